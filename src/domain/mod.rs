@@ -1,0 +1,24 @@
+//! The rules of a party: a pure state machine that server and browser both run.
+//!
+//! [`decide`](decide::decide) carries out a command on a [`State`](state::State); nothing else
+//! changes one. No clock, no I/O, no async: time, randomness and ids come in with the
+//! [`Context`](context::Context).
+
+pub mod access;
+pub mod bounds;
+pub mod command;
+pub mod context;
+pub mod decide;
+pub mod fact;
+pub mod ids;
+pub mod merge;
+pub mod refusal;
+pub mod rows;
+pub mod settle;
+pub mod sight;
+pub mod state;
+pub mod values;
+pub mod work;
+
+#[cfg(test)]
+mod tests;

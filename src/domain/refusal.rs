@@ -1,0 +1,64 @@
+//! Why a command was not carried out.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// The reason codes of PROTOCOL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    Forbidden,
+    NotFound,
+    Invalid,
+    Limit,
+    Cycle,
+    Status,
+    Blocked,
+    IdReused,
+    Unsupported,
+    ChangedSince,
+}
+
+/// Why a command was not carried out, in words a person can act on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub code: Code,
+    pub message: Cow<'static, str>,
+    /// The field it is about, by its name on the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Cow<'static, str>>,
+}
+
+impl Refusal {
+    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, message: message.into(), field: None }
+    }
+
+    /// Names the field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::new(Code::Forbidden, "Your role does not do this.")
+    }
+
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(Code::NotFound, "This is not there any more.")
+    }
+
+    /// A value of the wrong shape.
+    pub fn invalid(field: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Code::Invalid, message).field(field)
+    }
+
+    /// A value out of bounds.
+    pub fn limit(field: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Code::Limit, message).field(field)
+    }
+}

@@ -1,0 +1,50 @@
+//! Two settings of one field that met.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::super::ids::{BudgetId, ConflictId, UserId};
+use super::super::merge::{ConflictKind, Resolution};
+use super::super::values::Instant;
+use super::{Role, Setting, Table, row};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConflictState {
+    /// A person has to decide.
+    Open,
+    /// A rule decided; can be undone.
+    Merged,
+    /// A person decided.
+    Resolved,
+    /// Somebody who had seen all settings changed the field since.
+    Moot,
+}
+
+row! {
+    /// Two or more settings of one field that were made without sight of each other.
+    Conflict(ConflictId) in Conflicts {
+        set { }
+        also {
+            table: Table,
+            row_id: uuid::Uuid,
+            /// The field's name on the wire; `removed` for removal against change.
+            field: String,
+            kind: ConflictKind,
+            /// The value the later author started from, where they said.
+            was: Option<Value>,
+            /// The values that met, the first one first.
+            values: Vec<Setting>,
+            state: ConflictState,
+            /// What was kept.
+            kept: Option<Value>,
+            /// How a rule decided it.
+            resolution: Option<Resolution>,
+            resolved_by: Option<UserId>,
+            at: Instant,
+            /// The roles that see the field.
+            audience: Vec<Role>,
+            budget_id: Option<BudgetId>,
+        }
+    }
+}

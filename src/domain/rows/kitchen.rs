@@ -1,0 +1,163 @@
+//! What the kitchen does: schedules, their ingredients, timers.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
+use super::super::merge::{ConflictKind, Rule};
+use super::super::values::{Date, Instant, LocalTime, Quantity};
+use super::{Allergen, Withdrawn, row};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScheduleStatus {
+    Planned,
+    Cooking,
+    Ready,
+    Served,
+    Canceled,
+}
+
+/// A step of a schedule. `done` is set by `set-step` under the field name `steps.<n>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    pub text: String,
+    pub minutes: u32,
+    pub done: bool,
+}
+
+/// What the party's plan says of a generated schedule (rule 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SchedulePlan {
+    pub serve_at: LocalTime,
+    pub start_at: LocalTime,
+    pub minutes: u32,
+    pub guests: u32,
+}
+
+/// What is known of the allergens of a schedule: those of its own ingredients, and the products
+/// nobody has said anything of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScheduleAllergens {
+    pub contains: Vec<Allergen>,
+    /// Products whose allergens nobody has said.
+    pub unknown: Vec<ProductId>,
+    /// Labels of guest groups whose diet clashes with it (rule 15).
+    pub clashes: Vec<String>,
+    pub acknowledged_by: Vec<UserId>,
+}
+
+row! {
+    /// What the kitchen cooks for one line of one party.
+    Schedule(ScheduleId) in Schedules {
+        set {
+            "title" title: String = Rule::ServerWins,
+            /// Portions to cook.
+            "guests" guests: u32 = Rule::Ask(ConflictKind::Guests),
+            "serveAt" serve_at: LocalTime = Rule::Ask(ConflictKind::Time),
+            "startAt" start_at: LocalTime = Rule::Ask(ConflictKind::Time),
+            "minutes" minutes: u32 = Rule::ServerWins,
+            "status" status: ScheduleStatus = Rule::ServerWins,
+            "instructions" instructions: String = Rule::Ask(ConflictKind::Text),
+            "station" station: Option<String> = Rule::ServerWins,
+            "steps" steps: Vec<Step> = Rule::ServerWins,
+        }
+        also {
+            budget_id: BudgetId,
+            /// The line and dish it was planned from; none where a cook made it by hand.
+            line_id: Option<LineId>,
+            dish_id: Option<DishId>,
+            plan: Option<SchedulePlan>,
+            allergens: ScheduleAllergens,
+            withdrawn: Option<Withdrawn>,
+        }
+    }
+}
+
+impl Schedule {
+    /// Cooking has begun, or is over.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        match self.status {
+            ScheduleStatus::Planned | ScheduleStatus::Canceled => self.steps.iter().any(|step| step.done),
+            ScheduleStatus::Cooking | ScheduleStatus::Ready | ScheduleStatus::Served => true,
+        }
+    }
+}
+
+/// Who bought what an ingredient needs, and how much of it has not been received yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BoughtBy {
+    pub user_id: UserId,
+    pub at: Instant,
+}
+
+row! {
+    /// An amount of a product in a cooking schedule.
+    Ingredient(IngredientId) in Ingredients {
+        set {
+            /// A cook's own amount; none follows `scaled`.
+            "override" amount: Option<Quantity> = Rule::Highest,
+            "notes" notes: String = Rule::Ask(ConflictKind::Text),
+        }
+        also {
+            schedule_id: ScheduleId,
+            product_id: ProductId,
+            /// The amount to cook with: the cook's, else the scaled one (derived).
+            quantity: Quantity,
+            /// What the dish says for the portions (derived); none where a cook added it by hand.
+            scaled: Option<Quantity>,
+            /// What a cook decided against `scaled` last: the scaled amount she had then seen.
+            /// Where `scaled` has grown since, the line says so (rule 5).
+            decided_on: Option<Quantity>,
+            /// How much of it is covered by what was bought (derived).
+            available: Quantity,
+            /// How much of it has arrived in the kitchen (derived).
+            here: Quantity,
+            /// The last purchase that covers it (derived).
+            bought_by: Option<BoughtBy>,
+            /// The party, and the day it is served: filters depend on them.
+            budget_id: BudgetId,
+            date: Date,
+            withdrawn: Option<Withdrawn>,
+        }
+    }
+}
+
+impl Ingredient {
+    /// What [`Self::quantity`] has to be: the cook's amount, else the scaled one.
+    #[must_use]
+    pub fn effective(&self) -> Quantity {
+        self.amount.or(self.scaled).unwrap_or(Quantity::zero(self.quantity.unit()))
+    }
+
+    /// How much more the plan now asks than the cook's own amount covers, where she has not
+    /// decided on it yet (rule 5). In the dimension of `quantity`.
+    #[must_use]
+    pub fn waiting(&self) -> Option<Quantity> {
+        let (amount, scaled) = (self.amount?, self.scaled?);
+        let decided = self.decided_on.map_or(0, Quantity::thousandths);
+        let more = scaled.thousandths() - amount.thousandths().max(decided);
+        (scaled.base() == amount.base() && more > 0).then_some(Quantity::new(more, scaled.unit()))
+    }
+}
+
+row! {
+    /// A kitchen timer. The end is an instant, so that it survives any reload.
+    Timer(TimerId) in Timers {
+        set {
+            "label" label: String = Rule::ServerWins,
+            /// None: stopped.
+            "endsAt" ends_at: Option<Instant> = Rule::ServerWins,
+        }
+        also {
+            schedule_id: ScheduleId,
+            step: Option<u32>,
+            budget_id: BudgetId,
+            date: Date,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What every row has in common, and the macro that declares one.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::super::ids::{CommandId, ReplicaId, UserId};
+use super::super::merge::Rule;
+use super::super::values::{Instant, Revision};
+use super::{Row, Table};
+
+/// One person's value of one field, not yet superseded (DOMAIN, Conflicts).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Setting {
+    pub value: Value,
+    pub user_id: UserId,
+    pub replica: ReplicaId,
+    /// The revision this setting was made in.
+    pub rev: Revision,
+    /// What its author had been shown when starting to edit.
+    pub seen: Revision,
+    pub at: Instant,
+    /// The command that made it, for undo.
+    pub command: CommandId,
+}
+
+/// The settings of a row's fields, by the field's name on the wire. A field that nobody has
+/// changed since the row was made has none.
+pub type Settings = BTreeMap<String, Vec<Setting>>;
+
+/// That a row was removed. It stays in the store and is no longer sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Removed {
+    pub at: Instant,
+    pub user_id: UserId,
+    pub replica: ReplicaId,
+    pub rev: Revision,
+    pub command: CommandId,
+}
+
+/// That a party's plan took a row back. It is still sent, struck through, until acknowledged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Withdrawn {
+    pub reason: WithdrawnReason,
+    pub at: Instant,
+    /// Who has taken note; the row is no longer shown to them.
+    pub acknowledged_by: Vec<UserId>,
+}
+
+/// Why a plan took a row back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WithdrawnReason {
+    /// The party left `reserva` other than by completing.
+    NotBooked,
+    /// The plan of the party no longer has it.
+    NotPlanned,
+}
+
+/// A row of one table.
+pub trait Record: Clone + PartialEq + Sized {
+    type Id: Copy + Ord;
+    const TABLE: Table;
+
+    fn id(&self) -> Self::Id;
+    /// The id as the store and the wire have it.
+    fn key(&self) -> uuid::Uuid;
+    fn rev(&self) -> Revision;
+    fn set_rev(&mut self, rev: Revision);
+    fn settings(&self) -> &Settings;
+    fn settings_mut(&mut self) -> &mut Settings;
+    fn removed(&self) -> Option<&Removed>;
+    fn set_removed(&mut self, removed: Option<Removed>);
+    /// The value of a field that people set, as it is on the wire; `None` for any other name.
+    fn field(&self, name: &str) -> Option<Value>;
+    /// Sets such a field; false where the name or the value does not fit.
+    fn set_field(&mut self, name: &str, value: Value) -> bool;
+    /// How concurrent settings of such a field are merged.
+    fn rule(name: &str) -> Option<Rule>;
+    fn into_row(self) -> Row;
+}
+
+/// Declares a row: `set` fields are what people set (name on the wire, Rust name, type, and the
+/// rule for concurrent settings), `also` fields are derived or set once.
+macro_rules! row {
+    (
+        $(#[$doc:meta])*
+        $name:ident($id:ty) in $table:ident {
+            set { $( $(#[$sdoc:meta])* $wire:literal $field:ident: $type:ty = $rule:expr, )* }
+            also { $( $(#[$adoc:meta])* $also:ident: $also_type:ty, )* }
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name {
+            pub id: $id,
+            /// The revision that last changed this row.
+            pub rev: $crate::domain::values::Revision,
+            $( $(#[$sdoc])* #[serde(rename = $wire)] pub $field: $type, )*
+            $( $(#[$adoc])* pub $also: $also_type, )*
+            #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+            pub settings: $crate::domain::rows::Settings,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub removed: Option<$crate::domain::rows::Removed>,
+        }
+
+        impl $crate::domain::rows::Record for $name {
+            type Id = $id;
+            const TABLE: $crate::domain::rows::Table = $crate::domain::rows::Table::$table;
+
+            fn id(&self) -> $id {
+                self.id
+            }
+
+            fn key(&self) -> uuid::Uuid {
+                self.id.0
+            }
+
+            fn rev(&self) -> $crate::domain::values::Revision {
+                self.rev
+            }
+
+            fn set_rev(&mut self, rev: $crate::domain::values::Revision) {
+                self.rev = rev;
+            }
+
+            fn settings(&self) -> &$crate::domain::rows::Settings {
+                &self.settings
+            }
+
+            fn settings_mut(&mut self) -> &mut $crate::domain::rows::Settings {
+                &mut self.settings
+            }
+
+            fn removed(&self) -> Option<&$crate::domain::rows::Removed> {
+                self.removed.as_ref()
+            }
+
+            fn set_removed(&mut self, removed: Option<$crate::domain::rows::Removed>) {
+                self.removed = removed;
+            }
+
+            fn field(&self, name: &str) -> Option<serde_json::Value> {
+                match name {
+                    $( $wire => serde_json::to_value(&self.$field).ok(), )*
+                    _ => None,
+                }
+            }
+
+            #[allow(unused_variables, clippy::allow_attributes)]
+            fn set_field(&mut self, name: &str, value: serde_json::Value) -> bool {
+                match name {
+                    $( $wire => match serde_json::from_value(value) {
+                        Ok(value) => { self.$field = value; true }
+                        Err(_) => false,
+                    }, )*
+                    _ => false,
+                }
+            }
+
+            fn rule(name: &str) -> Option<$crate::domain::merge::Rule> {
+                match name {
+                    $( $wire => Some($rule), )*
+                    _ => None,
+                }
+            }
+
+            fn into_row(self) -> $crate::domain::rows::Row {
+                $crate::domain::rows::Row::$name(std::sync::Arc::new(self))
+            }
+        }
+    };
+}
+pub(crate) use row;

@@ -1,0 +1,145 @@
+//! The tables, and a row of any of them.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::super::values::Revision;
+use super::{
+    Budget, BudgetLine, Client, Comment, Conflict, Demand, Dish, Ingredient, Invite, Menu, Notification,
+    Payment, Product, Purchase, Record, Removed, Schedule, Settings, ShoppingItem, Substitute, Task, Timer,
+    Transfer, User, Workspace,
+};
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident($row:ident) = $name:literal,)+) => {
+        /// A table, by its name on the wire and in the store.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Table {
+            $($(#[$doc])* #[serde(rename = $name)] $table,)+
+        }
+
+        impl Table {
+            pub const ALL: &'static [Self] = &[$(Self::$table,)+];
+
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$table => $name,)+ }
+            }
+
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$table),)+ _ => None }
+            }
+        }
+
+        /// A row of any table. On the wire `{"table": …, "row": …}`.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(tag = "table", content = "row")]
+        pub enum Row {
+            $(#[serde(rename = $name)] $row(Arc<$row>),)+
+        }
+
+        impl Row {
+            #[must_use]
+            pub fn table(&self) -> Table {
+                match self { $(Self::$row(_) => Table::$table,)+ }
+            }
+
+            /// The row's id.
+            #[must_use]
+            pub fn key(&self) -> Uuid {
+                match self { $(Self::$row(row) => row.key(),)+ }
+            }
+
+            #[must_use]
+            pub fn rev(&self) -> Revision {
+                match self { $(Self::$row(row) => row.rev(),)+ }
+            }
+
+            #[must_use]
+            pub fn with_rev(mut self, rev: Revision) -> Self {
+                match &mut self { $(Self::$row(row) => Arc::make_mut(row).set_rev(rev),)+ }
+                self
+            }
+
+            #[must_use]
+            pub fn removed(&self) -> Option<&Removed> {
+                match self { $(Self::$row(row) => row.removed(),)+ }
+            }
+
+            #[must_use]
+            pub fn with_removed(mut self, removed: Option<Removed>) -> Self {
+                match &mut self { $(Self::$row(row) => Arc::make_mut(row).set_removed(removed),)+ }
+                self
+            }
+
+            #[must_use]
+            pub fn settings(&self) -> &Settings {
+                match self { $(Self::$row(row) => row.settings(),)+ }
+            }
+
+            pub fn settings_mut(&mut self) -> &mut Settings {
+                match self { $(Self::$row(row) => Arc::make_mut(row).settings_mut(),)+ }
+            }
+
+            /// The value of a field that people set; `None` for any other name.
+            #[must_use]
+            pub fn field(&self, name: &str) -> Option<Value> {
+                match self { $(Self::$row(row) => row.field(name),)+ }
+            }
+
+            /// Sets such a field; false where the name or the value does not fit.
+            pub fn set_field(&mut self, name: &str, value: Value) -> bool {
+                match self { $(Self::$row(row) => Arc::make_mut(row).set_field(name, value),)+ }
+            }
+
+            /// How concurrent settings of a field merge.
+            #[must_use]
+            pub fn rule(&self, name: &str) -> Option<super::super::merge::Rule> {
+                match self { $(Self::$row(_) => $row::rule(name),)+ }
+            }
+
+            /// Reads a row of `table`; the only way rows are read, on the wire and from the store.
+            ///
+            /// # Errors
+            /// When the value is not of the table's shape.
+            pub fn read(table: Table, row: Value) -> Result<Self, serde_json::Error> {
+                Ok(match table { $(Table::$table => Self::$row(Arc::new(serde_json::from_value(row)?)),)+ })
+            }
+
+            /// The row alone, without its table, as the store keeps it.
+            #[must_use]
+            pub fn body(&self) -> Value {
+                match self { $(Self::$row(row) => serde_json::to_value(row.as_ref()).unwrap_or(Value::Null),)+ }
+            }
+        }
+    };
+}
+
+tables! {
+    Workspaces(Workspace) = "workspaces",
+    Users(User) = "users",
+    Invites(Invite) = "invites",
+    Clients(Client) = "clients",
+    Budgets(Budget) = "budgets",
+    BudgetLines(BudgetLine) = "budget-lines",
+    Payments(Payment) = "payments",
+    Products(Product) = "products",
+    Dishes(Dish) = "dishes",
+    Menus(Menu) = "menus",
+    Tasks(Task) = "tasks",
+    Comments(Comment) = "comments",
+    Schedules(Schedule) = "schedules",
+    Ingredients(Ingredient) = "ingredients",
+    Timers(Timer) = "timers",
+    ShoppingItems(ShoppingItem) = "shopping-items",
+    Demands(Demand) = "demands",
+    Purchases(Purchase) = "purchases",
+    Transfers(Transfer) = "transfers",
+    Substitutes(Substitute) = "substitutes",
+    Notifications(Notification) = "notifications",
+    Conflicts(Conflict) = "conflicts",
+}

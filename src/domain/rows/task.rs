@@ -1,0 +1,178 @@
+//! Tasks, and comments on any row.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::ids::{BudgetId, CommentId, TaskId, UserId};
+use super::super::merge::{ConflictKind, Rule};
+use super::super::values::{Instant, LocalTime};
+use super::{Role, Table, Withdrawn, row};
+
+/// What a task is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TaskType {
+    Reservation,
+    Shopping,
+    Preparation,
+    Delivery,
+    Setup,
+    Cooking,
+    Need,
+    Cleanup,
+    Other,
+}
+
+/// What is stored of a task's progress; `blocked` is derived (rule 11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskStatus {
+    Todo,
+    InProgress,
+    Done,
+    Canceled,
+}
+
+impl TaskStatus {
+    /// Which of concurrent statuses is kept: the highest.
+    #[must_use]
+    pub fn priority(self) -> u8 {
+        match self {
+            Self::Todo => 0,
+            Self::InProgress => 1,
+            Self::Canceled => 2,
+            Self::Done => 3,
+        }
+    }
+
+    /// Neither done nor canceled.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Todo | Self::InProgress)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Priority {
+    Low,
+    Medium,
+    High,
+    Urgent,
+}
+
+/// A block by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Block {
+    pub reason: String,
+    pub by: UserId,
+    pub at: Instant,
+}
+
+/// A block that lost to a concurrent status; shown with its reason until acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockAlert {
+    pub block: Block,
+    pub acknowledged_by: Vec<UserId>,
+}
+
+/// A prerequisite as everybody who sees the task may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitsFor {
+    pub task_id: TaskId,
+    pub title: String,
+    pub role: Role,
+    pub status: TaskStatus,
+}
+
+/// Why a task was begun or finished although it was blocked in its author's sight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Anyway {
+    pub reason: String,
+    pub by: UserId,
+    pub at: Instant,
+}
+
+/// What the plan of the party says of a generated task. A time that a person set stays and the
+/// plan's is kept here for the row's own role to take (rule 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPlan {
+    /// The task's name in the plan; with the budget it makes the id.
+    pub kind: String,
+    pub start: LocalTime,
+    pub minutes: u32,
+}
+
+row! {
+    /// A task of a role, perhaps of a party, perhaps after others.
+    Task(TaskId) in Tasks {
+        set {
+            "title" title: String = Rule::ServerWins,
+            "type" kind: TaskType = Rule::ServerWins,
+            "role" role: Role = Rule::ServerWins,
+            "assigneeId" assignee_id: Option<UserId> = Rule::ServerWins,
+            "status" status: TaskStatus = Rule::StatusPriority,
+            "block" block: Option<Block> = Rule::ServerWins,
+            "priority" priority: Priority = Rule::ServerWins,
+            "start" start: LocalTime = Rule::Ask(ConflictKind::Time),
+            /// How long it takes; due is start + minutes.
+            "minutes" minutes: u32 = Rule::ServerWins,
+            "budgetId" budget_id: Option<BudgetId> = Rule::ServerWins,
+            "prerequisites" prerequisites: Vec<TaskId> = Rule::ServerWins,
+        }
+        also {
+            /// Its prerequisites, as everybody who sees this task may know them (derived).
+            waits_for: Vec<WaitsFor>,
+            /// A block, or not begun with an open prerequisite (derived).
+            blocked: bool,
+            /// Set where a plan made it.
+            plan: Option<TaskPlan>,
+            /// The plan's start was already past when the party was booked.
+            late: bool,
+            /// All its supplies are complete: offered as done (rule 9, derived).
+            offered_done: bool,
+            alert: Option<BlockAlert>,
+            anyway: Option<Anyway>,
+            withdrawn: Option<Withdrawn>,
+            created_by: Option<UserId>,
+        }
+    }
+}
+
+impl Task {
+    /// When it is due.
+    #[must_use]
+    pub fn due(&self) -> LocalTime {
+        self.start.plus_minutes(i64::from(self.minutes))
+    }
+
+    /// Not begun or under way, and not taken back.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.status.is_open() && self.removed.is_none() && self.withdrawn.is_none()
+    }
+}
+
+row! {
+    /// A remark on a row; never conflicts.
+    Comment(CommentId) in Comments {
+        set { }
+        also {
+            table: Table,
+            row_id: uuid::Uuid,
+            text: String,
+            author_id: UserId,
+            at: Instant,
+            /// Whether the row it is about belongs to a party that has ever been booked (or to no
+            /// party); sight depends on it.
+            booked: bool,
+            budget_id: Option<BudgetId>,
+            /// The role of the task it is about.
+            role: Option<Role>,
+        }
+    }
+}

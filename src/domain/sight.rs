@@ -1,0 +1,285 @@
+//! What a role may see: rows, and the fields of them (DOMAIN, Roles).
+//!
+//! Sight depends on the role alone, so one cut of a row serves everybody of a role; only
+//! notifications, and a person's own e-mail address, are one person's. The keys it depends on stand
+//! on every row it governs, so that the hub can decide without looking elsewhere.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::fact::Fact;
+use super::ids::{BudgetId, UserId};
+use super::rows::{Role, Row, Table};
+
+/// Fields that are money: in rows' settings, `updates` of facts, conflicts.
+const MONEY_FIELDS: &[&str] = &[
+    "limit",
+    "money",
+    "unitPrice",
+    "plannedCost",
+    "price",
+    "pricePerPerson",
+    "paid",
+    "split",
+    "amount",
+    "payment",
+    "committed",
+    "actual",
+    "planned",
+];
+
+/// Whether this person of this role may see the row at all. Removed rows are nobody's.
+#[must_use]
+pub fn sees(role: Role, user: UserId, row: &Row) -> bool {
+    row.removed().is_none() && sees_alive(role, user, row)
+}
+
+fn sees_alive(role: Role, user: UserId, row: &Row) -> bool {
+    // Matched first: a notification is one person's, whatever their role.
+    if let Row::Notification(row) = row {
+        return row.user_id == user;
+    }
+    match role {
+        Role::Admin => true,
+        Role::Organizer => !matches!(row, Row::Invite(_)) && in_audience(role, row),
+        Role::Logistics => match row {
+            Row::Budget(row) => row.booked,
+            Row::BudgetLine(row) => row.booked,
+            Row::Payment(row) => row.booked,
+            Row::Client(row) => row.booked,
+            Row::Task(row) => row.role == role,
+            Row::Comment(row) => {
+                row.table != Table::Invites && row.booked && row.role.is_none_or(|of| of == role)
+            }
+            Row::Invite(_) => false,
+            Row::Conflict(_) => in_audience(role, row),
+            Row::Workspace(_)
+            | Row::User(_)
+            | Row::Product(_)
+            | Row::Dish(_)
+            | Row::Menu(_)
+            | Row::Schedule(_)
+            | Row::Ingredient(_)
+            | Row::Timer(_)
+            | Row::ShoppingItem(_)
+            | Row::Demand(_)
+            | Row::Purchase(_)
+            | Row::Transfer(_)
+            | Row::Substitute(_) => true,
+            Row::Notification(row) => row.user_id == user,
+        },
+        Role::Cook => match row {
+            Row::Budget(row) => row.booked,
+            Row::BudgetLine(row) => row.booked,
+            Row::Task(row) => row.role == role,
+            Row::Comment(row) => {
+                !matches!(row.table, Table::Clients | Table::Payments | Table::Invites)
+                    && row.booked
+                    && row.role.is_none_or(|of| of == role)
+            }
+            Row::Payment(_) | Row::Client(_) | Row::Invite(_) => false,
+            Row::Conflict(_) => in_audience(role, row),
+            Row::Workspace(_)
+            | Row::User(_)
+            | Row::Product(_)
+            | Row::Dish(_)
+            | Row::Menu(_)
+            | Row::Schedule(_)
+            | Row::Ingredient(_)
+            | Row::Timer(_)
+            | Row::ShoppingItem(_)
+            | Row::Demand(_)
+            | Row::Purchase(_)
+            | Row::Transfer(_)
+            | Row::Substitute(_) => true,
+            Row::Notification(row) => row.user_id == user,
+        },
+    }
+}
+
+fn in_audience(role: Role, row: &Row) -> bool {
+    match row {
+        Row::Conflict(row) => row.audience.contains(&role),
+        _ => true,
+    }
+}
+
+/// Whether a role may see a field of the rows of a table.
+#[must_use]
+pub fn sees_field(role: Role, table: Table, field: &str) -> bool {
+    match role {
+        Role::Admin => true,
+        Role::Organizer | Role::Logistics => !(table == Table::Users && field == "email"),
+        Role::Cook => {
+            !MONEY_FIELDS.contains(&field)
+                && !(table == Table::Users && field == "email")
+                && !(table == Table::Budgets && field == "clientId")
+        }
+    }
+}
+
+/// The roles that see a field of this row; stands on a conflict about it.
+#[must_use]
+pub fn audience(row: &Row, field: &str) -> Vec<Role> {
+    Role::ALL
+        .into_iter()
+        .filter(|&role| sees_alive(role, UserId::NIL, row) && sees_field(role, row.table(), field))
+        .collect()
+}
+
+/// The party a row belongs to, where it belongs to one.
+#[must_use]
+pub fn budget_of(row: &Row) -> Option<BudgetId> {
+    match row {
+        Row::Budget(row) => Some(row.id),
+        Row::BudgetLine(row) => Some(row.budget_id),
+        Row::Payment(row) => Some(row.budget_id),
+        Row::Task(row) => row.budget_id,
+        Row::Comment(row) => row.budget_id,
+        Row::Schedule(row) => Some(row.budget_id),
+        Row::Ingredient(row) => Some(row.budget_id),
+        Row::Timer(row) => Some(row.budget_id),
+        Row::Demand(row) => row.budget_id,
+        Row::Notification(row) => row.budget_id,
+        Row::Conflict(row) => row.budget_id,
+        Row::Workspace(_)
+        | Row::User(_)
+        | Row::Invite(_)
+        | Row::Client(_)
+        | Row::Product(_)
+        | Row::Dish(_)
+        | Row::Menu(_)
+        | Row::ShoppingItem(_)
+        | Row::Purchase(_)
+        | Row::Transfer(_)
+        | Row::Substitute(_) => None,
+    }
+}
+
+/// The row as this person may see it; `None` where they may not at all.
+#[must_use]
+pub fn cut(role: Role, user: UserId, row: &Row) -> Option<Row> {
+    if !sees(role, user, row) {
+        return None;
+    }
+    let mut row = row.clone();
+    hide_fields(role, user, &mut row);
+    let table = row.table();
+    if row.settings().keys().any(|field| !sees_field(role, table, field)) {
+        row.settings_mut().retain(|field, _| sees_field(role, table, field));
+    }
+    Some(row)
+}
+
+fn hide_fields(role: Role, user: UserId, row: &mut Row) {
+    if role != Role::Admin {
+        match row {
+            Row::User(row) if row.id != user && row.email.is_some() => Arc::make_mut(row).email = None,
+            Row::Invite(_)
+            | Row::User(_)
+            | Row::Workspace(_)
+            | Row::Client(_)
+            | Row::Budget(_)
+            | Row::BudgetLine(_)
+            | Row::Payment(_)
+            | Row::Product(_)
+            | Row::Dish(_)
+            | Row::Menu(_)
+            | Row::Task(_)
+            | Row::Comment(_)
+            | Row::Schedule(_)
+            | Row::Ingredient(_)
+            | Row::Timer(_)
+            | Row::ShoppingItem(_)
+            | Row::Demand(_)
+            | Row::Purchase(_)
+            | Row::Transfer(_)
+            | Row::Substitute(_)
+            | Row::Notification(_)
+            | Row::Conflict(_) => {}
+        }
+    }
+    if role == Role::Cook {
+        match row {
+            Row::Budget(row) => {
+                let row = Arc::make_mut(row);
+                row.money = None;
+                row.limit = None;
+                row.client_id = None;
+            }
+            Row::BudgetLine(row) => {
+                let row = Arc::make_mut(row);
+                row.unit_price = None;
+                row.planned_cost = None;
+            }
+            Row::Product(row) => Arc::make_mut(row).price = None,
+            Row::Menu(row) => Arc::make_mut(row).price_per_person = None,
+            Row::Purchase(row) => {
+                let row = Arc::make_mut(row);
+                row.paid = None;
+                row.split = Vec::new();
+            }
+            Row::Workspace(_)
+            | Row::User(_)
+            | Row::Invite(_)
+            | Row::Client(_)
+            | Row::Payment(_)
+            | Row::Dish(_)
+            | Row::Task(_)
+            | Row::Comment(_)
+            | Row::Schedule(_)
+            | Row::Ingredient(_)
+            | Row::Timer(_)
+            | Row::ShoppingItem(_)
+            | Row::Demand(_)
+            | Row::Transfer(_)
+            | Row::Substitute(_)
+            | Row::Notification(_)
+            | Row::Conflict(_) => {}
+        }
+    }
+}
+
+/// Whether a role may be told of such a fact at all, beyond the rows it changed.
+#[must_use]
+pub fn hears(role: Role, fact: &Fact) -> bool {
+    match role {
+        Role::Admin => true,
+        Role::Organizer | Role::Logistics => !fact.kind.starts_with("invite"),
+        Role::Cook => {
+            !fact.kind.starts_with("invite")
+                && !fact.kind.starts_with("payment")
+                && !fact.kind.starts_with("client")
+        }
+    }
+}
+
+/// The fact as a role may hear it: `updates` and figures without the fields it does not see.
+#[must_use]
+pub fn cut_fact(role: Role, fact: &Fact) -> Fact {
+    if role == Role::Admin {
+        return fact.clone();
+    }
+    if !hears(role, fact) {
+        return Fact { kind: "changed".into(), data: Map::new() };
+    }
+    Fact { kind: fact.kind.clone(), data: cut_map(role, &fact.data) }
+}
+
+fn cut_map(role: Role, data: &Map<String, Value>) -> Map<String, Value> {
+    let mut cut = Map::new();
+    for (name, value) in data {
+        let hidden = name == "email"
+            || (role == Role::Cook && (MONEY_FIELDS.contains(&name.as_str()) || name == "clientId"));
+        if hidden {
+            continue;
+        }
+        let value = match value {
+            Value::Object(inner) if name == "updates" => Value::Object(cut_map(role, inner)),
+            other => other.clone(),
+        };
+        cut.insert(name.clone(), value);
+    }
+    cut
+}

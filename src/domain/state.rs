@@ -1,0 +1,380 @@
+//! The rows of one workspace in memory, with the indexes the rules need.
+//!
+//! The server's engine holds all of a workspace; a replica in a browser holds what its
+//! subscriptions cover. Both are changed only through [`State::put`] and [`State::forget`], which
+//! keep the indexes true.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::ids::{
+    BudgetId, ClientId, CommentId, ConflictId, DemandId, DishId, IngredientId, InviteId, ItemId, LineId,
+    MenuId, NotificationId, PaymentId, ProductId, PurchaseId, ScheduleId, SubstituteId, TaskId, TimerId,
+    TransferId, UserId, WorkspaceId,
+};
+use super::rows::{
+    Budget, BudgetLine, Client, Comment, Conflict, Demand, Dish, Ingredient, Invite, Menu, Notification,
+    Payment, Product, Purchase, Record, Row, Schedule, ShoppingItem, Substitute, Table, Task, Timer,
+    Transfer, User, Workspace,
+};
+use super::values::{Revision, Week};
+
+/// The rows of one table, by id.
+pub type Rows<R> = BTreeMap<<R as Record>::Id, Arc<R>>;
+
+/// Ids of one table by a key of theirs.
+#[derive(Clone, Debug)]
+pub struct Index<K: Ord, V: Ord>(BTreeMap<K, BTreeSet<V>>);
+
+impl<K: Ord, V: Ord + Copy> Index<K, V> {
+    fn set(&mut self, key: K, value: V, present: bool) {
+        if present {
+            self.0.entry(key).or_default().insert(value);
+        } else if let Some(values) = self.0.get_mut(&key) {
+            values.remove(&value);
+            if values.is_empty() {
+                self.0.remove(&key);
+            }
+        }
+    }
+
+    /// The ids under `key`, in their order.
+    pub fn of<'a>(&'a self, key: &K) -> impl Iterator<Item = V> + use<'a, K, V> {
+        self.0.get(key).into_iter().flatten().copied()
+    }
+}
+
+impl<K: Ord, V: Ord> Default for Index<K, V> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+/// The indexes over the rows; removed rows are in them, too.
+#[derive(Clone, Debug, Default)]
+pub struct Indexes {
+    pub lines_by_budget: Index<BudgetId, LineId>,
+    pub payments_by_budget: Index<BudgetId, PaymentId>,
+    pub tasks_by_budget: Index<BudgetId, TaskId>,
+    pub schedules_by_budget: Index<BudgetId, ScheduleId>,
+    pub budgets_by_client: Index<ClientId, BudgetId>,
+    /// The tasks that wait for a task.
+    pub dependents: Index<TaskId, TaskId>,
+    pub ingredients_by_schedule: Index<ScheduleId, IngredientId>,
+    pub timers_by_schedule: Index<ScheduleId, TimerId>,
+    pub items_by_week: Index<Week, ItemId>,
+    pub items_by_product: Index<ProductId, ItemId>,
+    pub demands_by_item: Index<ItemId, DemandId>,
+    pub demands_by_budget: Index<BudgetId, DemandId>,
+    pub demands_by_product: Index<ProductId, DemandId>,
+    pub purchases_by_item: Index<ItemId, PurchaseId>,
+    pub transfers_by_item: Index<ItemId, TransferId>,
+    pub substitutes_by_item: Index<ItemId, SubstituteId>,
+    pub notifications_by_user: Index<UserId, NotificationId>,
+    /// By recipient, code, party and the two-minute slot in which they were first made.
+    pub recent_notifications: Index<(UserId, String, Option<BudgetId>, i64), NotificationId>,
+    pub conflicts_by_row: Index<(Table, Uuid), ConflictId>,
+    pub comments_by_row: Index<(Table, Uuid), CommentId>,
+    /// Every row by the revision that last changed it.
+    pub by_revision: BTreeSet<(Revision, Table, Uuid)>,
+}
+
+macro_rules! state {
+    ($($field:ident: $row:ident($id:ty),)+) => {
+        /// The rows of one workspace, with their indexes.
+        #[derive(Clone, Debug, Default)]
+        pub struct State {
+            $($field: Rows<$row>,)+
+            indexes: Indexes,
+        }
+
+        impl State {
+            $(
+                #[must_use]
+                pub fn $field(&self) -> &Rows<$row> {
+                    &self.$field
+                }
+            )+
+
+            /// A row of any table, removed ones included.
+            #[must_use]
+            pub fn row(&self, table: Table, id: Uuid) -> Option<Row> {
+                $(if table == $row::TABLE {
+                    return self.$field.get(&<$id>::from_uuid(id)).map(|row| Row::$row(Arc::clone(row)));
+                })+
+                None
+            }
+
+            /// Puts a row in the place of the one with its id, and returns that.
+            pub fn put(&mut self, row: Row) -> Option<Row> {
+                match row {
+                    $(Row::$row(row) => {
+                        let before = self.$field.get(&row.id).map(Arc::clone);
+                        if let Some(before) = &before {
+                            before.index(&mut self.indexes, false);
+                        }
+                        row.index(&mut self.indexes, true);
+                        self.$field.insert(row.id, row);
+                        before.map(Row::$row)
+                    })+
+                }
+            }
+
+            /// Takes a row out altogether: it was never made, or is out of a replica's sight.
+            pub fn forget(&mut self, table: Table, id: Uuid) -> Option<Row> {
+                $(if table == $row::TABLE {
+                    let before = self.$field.remove(&<$id>::from_uuid(id))?;
+                    before.index(&mut self.indexes, false);
+                    return Some(Row::$row(before));
+                })+
+                None
+            }
+
+            /// Every row of every table.
+            pub fn all(&self) -> impl Iterator<Item = Row> + '_ {
+                std::iter::empty()$(.chain(self.$field.values().map(|row| Row::$row(Arc::clone(row)))))+
+            }
+        }
+
+        $(impl Held for $row {
+            fn rows(state: &State) -> &Rows<Self> {
+                &state.$field
+            }
+        })+
+    };
+}
+
+/// A row type that a [`State`] holds.
+pub trait Held: Record {
+    fn rows(state: &State) -> &Rows<Self>;
+}
+
+state! {
+    workspaces: Workspace(WorkspaceId),
+    users: User(UserId),
+    invites: Invite(InviteId),
+    clients: Client(ClientId),
+    budgets: Budget(BudgetId),
+    budget_lines: BudgetLine(LineId),
+    payments: Payment(PaymentId),
+    products: Product(ProductId),
+    dishes: Dish(DishId),
+    menus: Menu(MenuId),
+    tasks: Task(TaskId),
+    comments: Comment(CommentId),
+    schedules: Schedule(ScheduleId),
+    ingredients: Ingredient(IngredientId),
+    timers: Timer(TimerId),
+    shopping_items: ShoppingItem(ItemId),
+    demands: Demand(DemandId),
+    purchases: Purchase(PurchaseId),
+    transfers: Transfer(TransferId),
+    substitutes: Substitute(SubstituteId),
+    notifications: Notification(NotificationId),
+    conflicts: Conflict(ConflictId),
+}
+
+impl State {
+    #[must_use]
+    pub fn indexes(&self) -> &Indexes {
+        &self.indexes
+    }
+
+    /// The row of a table with this id, removed ones included.
+    #[must_use]
+    pub fn get<R: Held>(&self, id: R::Id) -> Option<&Arc<R>> {
+        R::rows(self).get(&id)
+    }
+
+    /// The same, unless it was removed.
+    #[must_use]
+    pub fn live<R: Held>(&self, id: R::Id) -> Option<&Arc<R>> {
+        self.get::<R>(id).filter(|row| row.removed().is_none())
+    }
+
+    /// The rows with these ids that were not removed.
+    pub fn each<'a, R: Held + 'a>(
+        &'a self,
+        ids: impl Iterator<Item = R::Id> + 'a,
+    ) -> impl Iterator<Item = &'a Arc<R>> + 'a {
+        ids.filter_map(|id| self.live::<R>(id))
+    }
+
+    /// The workspace this is the state of; a replica has none before its first rows.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&Arc<Workspace>> {
+        self.workspaces.values().next()
+    }
+
+    pub fn lines_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<BudgetLine>> {
+        self.each::<BudgetLine>(self.indexes.lines_by_budget.of(&budget))
+    }
+
+    pub fn payments_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Payment>> {
+        self.each::<Payment>(self.indexes.payments_by_budget.of(&budget))
+    }
+
+    pub fn tasks_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Task>> {
+        self.each::<Task>(self.indexes.tasks_by_budget.of(&budget))
+    }
+
+    /// The tasks that have `task` as a prerequisite.
+    pub fn dependents_of(&self, task: TaskId) -> impl Iterator<Item = &Arc<Task>> {
+        self.each::<Task>(self.indexes.dependents.of(&task))
+    }
+
+    pub fn schedules_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Schedule>> {
+        self.each::<Schedule>(self.indexes.schedules_by_budget.of(&budget))
+    }
+
+    pub fn ingredients_of(&self, schedule: ScheduleId) -> impl Iterator<Item = &Arc<Ingredient>> {
+        self.each::<Ingredient>(self.indexes.ingredients_by_schedule.of(&schedule))
+    }
+
+    pub fn timers_of(&self, schedule: ScheduleId) -> impl Iterator<Item = &Arc<Timer>> {
+        self.each::<Timer>(self.indexes.timers_by_schedule.of(&schedule))
+    }
+
+    pub fn items_of(&self, week: Week) -> impl Iterator<Item = &Arc<ShoppingItem>> {
+        self.each::<ShoppingItem>(self.indexes.items_by_week.of(&week))
+    }
+
+    pub fn demands_on(&self, item: ItemId) -> impl Iterator<Item = &Arc<Demand>> {
+        self.each::<Demand>(self.indexes.demands_by_item.of(&item))
+    }
+
+    pub fn demands_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Demand>> {
+        self.each::<Demand>(self.indexes.demands_by_budget.of(&budget))
+    }
+
+    pub fn purchases_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Purchase>> {
+        self.each::<Purchase>(self.indexes.purchases_by_item.of(&item))
+    }
+
+    /// Transfers from or to the line.
+    pub fn transfers_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Transfer>> {
+        self.each::<Transfer>(self.indexes.transfers_by_item.of(&item))
+    }
+
+    pub fn substitutes_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Substitute>> {
+        self.each::<Substitute>(self.indexes.substitutes_by_item.of(&item))
+    }
+
+    pub fn conflicts_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Conflict>> {
+        self.each::<Conflict>(self.indexes.conflicts_by_row.of(&(table, row)))
+    }
+
+    pub fn comments_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Comment>> {
+        self.each::<Comment>(self.indexes.comments_by_row.of(&(table, row)))
+    }
+
+    pub fn notifications_of(&self, user: UserId) -> impl Iterator<Item = &Arc<Notification>> {
+        self.each::<Notification>(self.indexes.notifications_by_user.of(&user))
+    }
+}
+
+/// The two-minute slot that an instant falls in.
+#[must_use]
+pub fn notification_slot(at: super::values::Instant) -> i64 {
+    at.0.div_euclid(120_000)
+}
+
+/// How a row stands in the indexes.
+trait Indexed: Record {
+    fn keys(&self, indexes: &mut Indexes, present: bool);
+
+    fn index(&self, indexes: &mut Indexes, present: bool) {
+        let at = (self.rev(), Self::TABLE, self.key());
+        if present {
+            indexes.by_revision.insert(at);
+        } else {
+            indexes.by_revision.remove(&at);
+        }
+        self.keys(indexes, present);
+    }
+}
+
+macro_rules! unindexed {
+    ($($row:ty),+) => {$(
+        impl Indexed for $row {
+            fn keys(&self, _: &mut Indexes, _: bool) {}
+        }
+    )+};
+}
+
+unindexed!(Workspace, User, Invite, Client, Product, Dish, Menu);
+
+macro_rules! indexed {
+    ($row:ty, |$this:ident, $indexes:ident, $present:ident| $body:block) => {
+        impl Indexed for $row {
+            fn keys(&self, $indexes: &mut Indexes, $present: bool) {
+                let $this = self;
+                $body
+            }
+        }
+    };
+}
+
+indexed!(Budget, |row, indexes, present| {
+    if let Some(client) = row.client_id {
+        indexes.budgets_by_client.set(client, row.id, present);
+    }
+});
+indexed!(BudgetLine, |row, indexes, present| {
+    indexes.lines_by_budget.set(row.budget_id, row.id, present);
+});
+indexed!(Payment, |row, indexes, present| {
+    indexes.payments_by_budget.set(row.budget_id, row.id, present);
+});
+indexed!(Task, |row, indexes, present| {
+    if let Some(budget) = row.budget_id {
+        indexes.tasks_by_budget.set(budget, row.id, present);
+    }
+    for prerequisite in &row.prerequisites {
+        indexes.dependents.set(*prerequisite, row.id, present);
+    }
+});
+indexed!(Comment, |row, indexes, present| {
+    indexes.comments_by_row.set((row.table, row.row_id), row.id, present);
+});
+indexed!(Schedule, |row, indexes, present| {
+    indexes.schedules_by_budget.set(row.budget_id, row.id, present);
+});
+indexed!(Ingredient, |row, indexes, present| {
+    indexes.ingredients_by_schedule.set(row.schedule_id, row.id, present);
+});
+indexed!(Timer, |row, indexes, present| {
+    indexes.timers_by_schedule.set(row.schedule_id, row.id, present);
+});
+indexed!(ShoppingItem, |row, indexes, present| {
+    indexes.items_by_week.set(row.week, row.id, present);
+    indexes.items_by_product.set(row.product_id, row.id, present);
+});
+indexed!(Demand, |row, indexes, present| {
+    indexes.demands_by_item.set(row.item_id, row.id, present);
+    indexes.demands_by_product.set(row.product_id, row.id, present);
+    if let Some(budget) = row.budget_id {
+        indexes.demands_by_budget.set(budget, row.id, present);
+    }
+});
+indexed!(Purchase, |row, indexes, present| {
+    indexes.purchases_by_item.set(row.item_id, row.id, present);
+});
+indexed!(Transfer, |row, indexes, present| {
+    indexes.transfers_by_item.set(row.from_item_id, row.id, present);
+    indexes.transfers_by_item.set(row.to_item_id, row.id, present);
+});
+indexed!(Substitute, |row, indexes, present| {
+    indexes.substitutes_by_item.set(row.item_id, row.id, present);
+});
+indexed!(Notification, |row, indexes, present| {
+    indexes.notifications_by_user.set(row.user_id, row.id, present);
+    let slot = notification_slot(row.since);
+    let kind = (row.user_id, row.code.clone(), row.budget_id, slot);
+    indexes.recent_notifications.set(kind, row.id, present);
+});
+indexed!(Conflict, |row, indexes, present| {
+    indexes.conflicts_by_row.set((row.table, row.row_id), row.id, present);
+});

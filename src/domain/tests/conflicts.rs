@@ -1,0 +1,1 @@
+//! Concurrent settings of one field.

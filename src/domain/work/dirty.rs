@@ -1,0 +1,276 @@
+//! Which derived rows have to be looked at again after a change.
+
+use std::collections::BTreeSet;
+
+use super::super::ids::{BudgetId, DemandId, IngredientId, ItemId, ProductId, ScheduleId, TaskId};
+use super::super::rows::{Row, Task};
+use super::super::state::State;
+
+/// Derived rows to settle, by what they derive from. Filled by every [`put`](super::Work::put).
+#[derive(Clone, Debug, Default)]
+pub struct Dirty {
+    /// Parties whose plan may ask for other rows (rule 2).
+    pub plans: BTreeSet<BudgetId>,
+    /// Parties whose sight keys (ever booked, date) stand on other rows.
+    pub keys: BTreeSet<BudgetId>,
+    /// Ingredients whose demand follows them.
+    pub ingredients: BTreeSet<IngredientId>,
+    /// Demands that have to find their line.
+    pub demands: BTreeSet<DemandId>,
+    /// Lines whose sums and coverage have to be made again.
+    pub items: BTreeSet<ItemId>,
+    /// Parties whose supplies may have become complete, or no longer.
+    pub supplies: BTreeSet<BudgetId>,
+    /// Parties whose figures of money may differ.
+    pub money: BTreeSet<BudgetId>,
+    /// Tasks whose `waitsFor` and `blocked` may differ.
+    pub tasks: BTreeSet<TaskId>,
+    /// Schedules whose allergens may differ.
+    pub allergens: BTreeSet<ScheduleId>,
+}
+
+impl Dirty {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.plans.is_empty()
+            && self.keys.is_empty()
+            && self.ingredients.is_empty()
+            && self.demands.is_empty()
+            && self.items.is_empty()
+            && self.supplies.is_empty()
+            && self.money.is_empty()
+            && self.tasks.is_empty()
+            && self.allergens.is_empty()
+    }
+
+    /// Everything there is: settling then makes every derived row anew.
+    #[must_use]
+    pub fn everything(state: &State) -> Self {
+        let mut dirty = Self::default();
+        for row in state.all() {
+            dirty.mark(state, None, &row);
+        }
+        dirty
+    }
+
+    /// Marks what may follow from `before` becoming `after`; `state` still holds `before`.
+    pub fn mark(&mut self, state: &State, before: Option<&Row>, after: &Row) {
+        match after {
+            Row::Budget(after) => {
+                let before = match before {
+                    Some(Row::Budget(before)) => Some(before),
+                    _ => None,
+                };
+                let same = before.is_some_and(|before| {
+                    before.status == after.status
+                        && before.date == after.date
+                        && before.serving_time == after.serving_time
+                        && before.end_time == after.end_time
+                        && before.guests == after.guests
+                        && before.groups == after.groups
+                        && before.name == after.name
+                        && before.removed == after.removed
+                        && before.limit == after.limit
+                        && before.client_id == after.client_id
+                        && before.booked == after.booked
+                });
+                if !same {
+                    self.plans.insert(after.id);
+                    self.keys.insert(after.id);
+                    self.money.insert(after.id);
+                    self.supplies.insert(after.id);
+                    self.allergens.extend(state.schedules_of(after.id).map(|schedule| schedule.id));
+                    self.ingredients.extend(
+                        state
+                            .schedules_of(after.id)
+                            .flat_map(|schedule| state.ingredients_of(schedule.id))
+                            .map(|ingredient| ingredient.id),
+                    );
+                    self.demands.extend(state.demands_of(after.id).map(|demand| demand.id));
+                }
+            }
+            Row::BudgetLine(line) => {
+                self.plans.insert(line.budget_id);
+                self.money.insert(line.budget_id);
+                self.keys.insert(line.budget_id);
+            }
+            Row::Payment(payment) => {
+                self.money.insert(payment.budget_id);
+                self.keys.insert(payment.budget_id);
+            }
+            Row::Client(client) => {
+                self.keys.extend(state.indexes().budgets_by_client.of(&client.id));
+            }
+            Row::Dish(dish) => {
+                let with_dish = |line: &&std::sync::Arc<super::super::rows::BudgetLine>| {
+                    line.dish_id == Some(dish.id)
+                        || line
+                            .menu_id
+                            .and_then(|menu| state.menus().get(&menu))
+                            .is_some_and(|menu| menu.dish_ids.contains(&dish.id))
+                };
+                let lines = state.budget_lines().values().filter(with_dish);
+                self.plans.extend(lines.map(|line| line.budget_id));
+            }
+            Row::Menu(menu) => {
+                let lines = state.budget_lines().values().filter(|line| line.menu_id == Some(menu.id));
+                self.plans.extend(lines.map(|line| line.budget_id));
+            }
+            Row::Product(after) => self.mark_product(state, before, after),
+            Row::Workspace(workspace) => {
+                let before = match before {
+                    Some(Row::Workspace(before)) => Some(before),
+                    _ => None,
+                };
+                let same = before.is_some_and(|before| {
+                    before.standard_supplies == workspace.standard_supplies
+                        && before.shopping_days == workspace.shopping_days
+                });
+                if !same {
+                    self.plans.extend(state.budgets().keys().copied());
+                }
+            }
+            Row::Task(after) => self.mark_task(state, before, after),
+            Row::Schedule(after) => {
+                self.allergens.insert(after.id);
+                self.ingredients.extend(state.ingredients_of(after.id).map(|ingredient| ingredient.id));
+            }
+            Row::Ingredient(after) => {
+                let before = match before {
+                    Some(Row::Ingredient(before)) => Some(before),
+                    _ => None,
+                };
+                let same = before.is_some_and(|before| {
+                    before.amount == after.amount
+                        && before.scaled == after.scaled
+                        && before.decided_on == after.decided_on
+                        && before.quantity == after.quantity
+                        && before.product_id == after.product_id
+                        && before.removed == after.removed
+                        && before.withdrawn == after.withdrawn
+                        && before.date == after.date
+                });
+                if !same {
+                    self.ingredients.insert(after.id);
+                    self.allergens.insert(after.schedule_id);
+                    // Its line says what waits for the cook.
+                    let demand = DemandId::of_ingredient(after.id);
+                    if let Some(demand) = state.demands().get(&demand) {
+                        self.items.insert(demand.item_id);
+                    }
+                }
+            }
+            Row::Demand(after) => {
+                let before = match before {
+                    Some(Row::Demand(before)) => Some(before),
+                    _ => None,
+                };
+                let same = before.is_some_and(|before| {
+                    before.quantity == after.quantity
+                        && before.item_id == after.item_id
+                        && before.week == after.week
+                        && before.need_by == after.need_by
+                        && before.product_id == after.product_id
+                        && before.budget_id == after.budget_id
+                        && before.schedule_id == after.schedule_id
+                        && before.withdrawn == after.withdrawn
+                        && before.removed == after.removed
+                });
+                if !same {
+                    self.demands.insert(after.id);
+                    self.items.insert(after.item_id);
+                    self.items.extend(before.map(|before| before.item_id));
+                }
+                self.supplies.extend(after.budget_id);
+                self.money.extend(after.budget_id);
+                self.supplies.extend(before.and_then(|before| before.budget_id));
+                self.money.extend(before.and_then(|before| before.budget_id));
+            }
+            Row::Purchase(purchase) => {
+                self.items.insert(purchase.item_id);
+            }
+            Row::Transfer(transfer) => {
+                self.items.insert(transfer.from_item_id);
+                self.items.insert(transfer.to_item_id);
+            }
+            Row::Substitute(substitute) => {
+                self.items.insert(substitute.item_id);
+            }
+            Row::ShoppingItem(after) => {
+                let before = match before {
+                    Some(Row::ShoppingItem(before)) => Some(before),
+                    _ => None,
+                };
+                if before.is_none_or(|before| before.closed_short != after.closed_short) {
+                    self.items.insert(after.id);
+                }
+                self.supplies.extend(after.budget_ids.iter().copied());
+                self.money.extend(after.budget_ids.iter().copied());
+                if let Some(before) = before {
+                    self.supplies.extend(before.budget_ids.iter().copied());
+                    self.money.extend(before.budget_ids.iter().copied());
+                }
+            }
+            Row::User(_)
+            | Row::Invite(_)
+            | Row::Comment(_)
+            | Row::Timer(_)
+            | Row::Notification(_)
+            | Row::Conflict(_) => {}
+        }
+    }
+
+    fn mark_product(&mut self, state: &State, before: Option<&Row>, after: &super::super::rows::Product) {
+        let before = match before {
+            Some(Row::Product(before)) => Some(before),
+            _ => None,
+        };
+        let id: ProductId = after.id;
+        let measures = before.is_some_and(|before| {
+            before.unit == after.unit
+                && before.pack_size == after.pack_size
+                && before.pack_unit == after.pack_unit
+                && before.piece_weight == after.piece_weight
+        });
+        if !measures {
+            self.demands.extend(state.indexes().demands_by_product.of(&id));
+        }
+        let named = before.is_some_and(|before| {
+            before.name == after.name && before.category == after.category && before.price == after.price
+        });
+        if !(named && measures) {
+            self.items.extend(state.indexes().items_by_product.of(&id));
+            let demands = state.indexes().demands_by_product.of(&id);
+            let budgets = demands.filter_map(|demand| state.demands().get(&demand)?.budget_id);
+            self.money.extend(budgets);
+        }
+        if before.is_none_or(|before| before.allergens != after.allergens) {
+            let with_product = state.ingredients().values().filter(|row| row.product_id == id);
+            self.allergens.extend(with_product.map(|row| row.schedule_id));
+        }
+    }
+
+    fn mark_task(&mut self, state: &State, before: Option<&Row>, after: &Task) {
+        let before = match before {
+            Some(Row::Task(before)) => Some(before),
+            _ => None,
+        };
+        let same_outside = before.is_some_and(|before| {
+            before.title == after.title
+                && before.role == after.role
+                && before.status == after.status
+                && before.removed == after.removed
+                && before.withdrawn == after.withdrawn
+        });
+        if !same_outside {
+            self.tasks.extend(state.dependents_of(after.id).map(|task| task.id));
+        }
+        let same = same_outside
+            && before.is_some_and(|before| {
+                before.prerequisites == after.prerequisites && before.block == after.block
+            });
+        if !same {
+            self.tasks.insert(after.id);
+        }
+    }
+}

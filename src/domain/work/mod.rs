@@ -1,0 +1,319 @@
+//! A decision in the making: reads and writes rows, remembers what they were, and can be taken
+//! back as a whole.
+//!
+//! Every rule changes rows through [`Work`], so that each decision knows exactly the rows it
+//! touched (before and after), which derived rows must be looked at again, and what a later undo
+//! has to put back.
+
+mod dirty;
+mod edit;
+mod notify;
+mod remove;
+mod undo;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use dirty::Dirty;
+pub use notify::Notice;
+pub use remove::{GONE, KEPT, REMOVAL};
+
+use super::context::{Act, Context, Mode};
+use super::fact::Fact;
+use super::merge::Resolution;
+use super::refusal::Refusal;
+use super::rows::{Record, Row, Table, Workspace};
+use super::sight;
+use super::state::{Held, State};
+use super::values::LocalTime;
+
+/// What became of one field of a command that met others' settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldOutcome {
+    HigherQuantity,
+    StatusPriority,
+    PurchasedWins,
+    ServerWins,
+    /// A person has to decide.
+    Conflict,
+    /// An undo left it, since somebody else has set it since.
+    ChangedSince,
+}
+
+impl From<Resolution> for FieldOutcome {
+    fn from(resolution: Resolution) -> Self {
+        match resolution {
+            Resolution::HigherQuantity => Self::HigherQuantity,
+            Resolution::StatusPriority => Self::StatusPriority,
+            Resolution::PurchasedWins => Self::PurchasedWins,
+            Resolution::ServerWins => Self::ServerWins,
+        }
+    }
+}
+
+/// How a command that was carried out came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Acceptance {
+    Accepted,
+    Merged,
+    Conflict,
+}
+
+/// A row as it was and as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// None: it was made.
+    pub before: Option<Row>,
+    /// None: it was taken out again (only when a decision is taken back).
+    pub after: Option<Row>,
+}
+
+/// What a command did.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    pub acceptance: Acceptance,
+    pub fact: Fact,
+    /// What follows from it.
+    pub also: Vec<Fact>,
+    /// The rows that differ, by table and id.
+    pub changes: Vec<Change>,
+    pub fields: BTreeMap<String, FieldOutcome>,
+    pub act: Act,
+}
+
+/// A decision in the making.
+pub struct Work<'a> {
+    state: &'a mut State,
+    pub context: &'a Context,
+    journal: BTreeMap<(Table, Uuid), Option<Row>>,
+    pub dirty: Dirty,
+    fact: Option<Fact>,
+    also: Vec<Fact>,
+    fields: BTreeMap<String, FieldOutcome>,
+    acceptance: Acceptance,
+    act: Act,
+    ordinal: u32,
+    met_removal: std::cell::RefCell<Option<Row>>,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(state: &'a mut State, context: &'a Context) -> Self {
+        Self {
+            state,
+            context,
+            journal: BTreeMap::new(),
+            dirty: Dirty::default(),
+            fact: None,
+            also: Vec::new(),
+            fields: BTreeMap::new(),
+            acceptance: Acceptance::Accepted,
+            act: Act { command: Some(context.command), revision: context.revision, ..Act::default() },
+            ordinal: 0,
+            met_removal: std::cell::RefCell::default(),
+        }
+    }
+
+    /// The state as it is with everything done so far.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        self.state
+    }
+
+    #[must_use]
+    pub fn is_authority(&self) -> bool {
+        self.context.mode == Mode::Authority
+    }
+
+    /// The workspace.
+    ///
+    /// # Errors
+    /// `not-found` in a replica that has not got it yet.
+    pub fn workspace(&self) -> Result<Arc<Workspace>, Refusal> {
+        self.state.workspace().cloned().ok_or_else(Refusal::not_found)
+    }
+
+    /// What the workspace's wall clock shows now.
+    #[must_use]
+    pub fn local_now(&self) -> LocalTime {
+        let offsets = self.state.workspace().map_or(&[][..], |workspace| &workspace.offsets);
+        LocalTime::at(self.context.now, offsets)
+    }
+
+    /// A copy of a row to change and [`put`](Self::put) back, where the actor may see it.
+    ///
+    /// # Errors
+    /// `not-found` where it is not there, removed, or out of the actor's sight.
+    pub fn see<R: Held>(&self, id: R::Id) -> Result<R, Refusal> {
+        let Some(row) = self.state.live::<R>(id) else {
+            let met = self.state.get::<R>(id).map(|row| row.key());
+            if let Some(row) = met.and_then(|key| self.removed_unseen(R::TABLE, key)) {
+                self.met_removal.replace(Some(row));
+            }
+            return Err(Refusal::not_found());
+        };
+        let sum = row.as_ref().clone().into_row();
+        if sight::sees(self.context.role, self.context.actor, &sum) {
+            Ok(row.as_ref().clone())
+        } else {
+            Err(Refusal::not_found())
+        }
+    }
+
+    /// The removed row that [`see`](Self::see) was last asked for by somebody who had not seen the
+    /// removal.
+    #[must_use]
+    pub fn met_removal(&self) -> Option<Row> {
+        self.met_removal.borrow().clone()
+    }
+
+    /// A copy of a row for rules to change, whoever may see it.
+    #[must_use]
+    pub fn get<R: Held>(&self, id: R::Id) -> Option<R> {
+        self.state.live::<R>(id).map(|row| row.as_ref().clone())
+    }
+
+    /// Refuses an id that a row has already, removed or not.
+    ///
+    /// # Errors
+    /// `invalid`, naming the field of the command.
+    pub fn fresh<R: Held>(&self, id: R::Id, field: &'static str) -> Result<(), Refusal> {
+        match self.state.get::<R>(id) {
+            None => Ok(()),
+            Some(_) => Err(Refusal::invalid(field, "This id is already taken.")),
+        }
+    }
+
+    /// Puts a row. A row that differs from the one there gets this change's revision; one that
+    /// does not is left alone.
+    pub fn put<R: Record>(&mut self, row: R) {
+        self.put_row(row.into_row());
+    }
+
+    /// [`put`](Self::put) for a row of any table.
+    pub fn put_row(&mut self, row: Row) {
+        let key = (row.table(), row.key());
+        let before = self.state.row(key.0, key.1);
+        if let Some(before) = &before {
+            if before.clone().with_rev(row.rev()) == row {
+                return;
+            }
+        }
+        let row = row.with_rev(self.context.revision);
+        self.dirty.mark(self.state, before.as_ref(), &row);
+        self.state.put(row);
+        self.journal.entry(key).or_insert(before);
+    }
+
+    /// Puts a row that the actor's command makes by an id it names, so that an undo removes it.
+    pub fn create<R: Record>(&mut self, row: R) {
+        self.act.created.push((R::TABLE, row.key()));
+        self.put(row);
+    }
+
+    /// An id for a row that the command makes without naming it.
+    pub fn next_id(&mut self) -> Uuid {
+        self.ordinal += 1;
+        self.context.command.row(self.ordinal)
+    }
+
+    /// Names what happened; the first one is the change's fact, later ones ride with it.
+    pub fn tell(&mut self, fact: Fact) {
+        if self.fact.is_none() {
+            self.fact = Some(fact);
+        } else {
+            self.also.push(fact);
+        }
+    }
+
+    /// Adds what follows from the change.
+    pub fn also(&mut self, fact: Fact) {
+        self.also.push(fact);
+    }
+
+    /// Says what became of a field that met others' settings.
+    pub fn field_outcome(&mut self, field: &str, outcome: FieldOutcome) {
+        let acceptance = match outcome {
+            FieldOutcome::Conflict => Acceptance::Conflict,
+            FieldOutcome::HigherQuantity
+            | FieldOutcome::StatusPriority
+            | FieldOutcome::PurchasedWins
+            | FieldOutcome::ServerWins
+            | FieldOutcome::ChangedSince => Acceptance::Merged,
+        };
+        self.acceptance = self.acceptance.max(acceptance);
+        self.fields.insert(field.to_owned(), outcome);
+    }
+
+    /// Whether a row was there before this decision began.
+    #[must_use]
+    pub fn row_before(&self, table: Table, id: Uuid) -> Option<Row> {
+        match self.journal.get(&(table, id)) {
+            Some(before) => before.clone(),
+            None => self.state.row(table, id),
+        }
+    }
+
+    /// A row as it was before this decision began.
+    #[must_use]
+    pub fn before<R: Held>(&self, id: R::Id, key: Uuid) -> Option<Row> {
+        match self.journal.get(&(R::TABLE, key)) {
+            Some(before) => before.clone(),
+            None => self.state.get::<R>(id).map(|row| row.as_ref().clone().into_row()),
+        }
+    }
+
+    /// Ids of the rows of a table touched so far.
+    pub fn touched(&self, table: Table) -> impl Iterator<Item = Uuid> + '_ {
+        self.journal.keys().filter(move |key| key.0 == table).map(|key| key.1)
+    }
+
+    /// The finished decision.
+    #[must_use]
+    pub fn finish(self, kind: &'static str) -> Decision {
+        let Self { state, journal, fact, also, fields, acceptance, mut act, .. } = self;
+        kind.clone_into(&mut act.kind);
+        let changes = journal
+            .into_iter()
+            .filter_map(|((table, id), before)| {
+                let after = state.row(table, id);
+                (before != after).then_some(Change { before, after })
+            })
+            .collect();
+        let fact = fact.unwrap_or_else(|| Fact::new(kind));
+        Decision { acceptance, fact, also, changes, fields, act }
+    }
+
+    /// Takes everything back.
+    pub fn take_back(self) {
+        for ((table, id), before) in self.journal {
+            restore(self.state, table, id, before);
+        }
+    }
+}
+
+/// Puts a row back to what it was.
+fn restore(state: &mut State, table: Table, id: Uuid, before: Option<Row>) {
+    match before {
+        Some(row) => {
+            state.put(row);
+        }
+        None => {
+            state.forget(table, id);
+        }
+    }
+}
+
+impl Decision {
+    /// Takes the decision back out of the state it was made in; later ones first.
+    pub fn take_back(&self, state: &mut State) {
+        for change in &self.changes {
+            let Some(row) = change.after.as_ref().or(change.before.as_ref()) else { continue };
+            restore(state, row.table(), row.key(), change.before.clone());
+        }
+    }
+}

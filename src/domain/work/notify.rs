@@ -1,0 +1,119 @@
+//! Telling people (rule 14): one notification a party and kind, updated in place for two minutes,
+//! never to the author of the change.
+
+use serde_json::{Map, Value};
+
+use super::super::ids::{BudgetId, NotificationId, UserId};
+use super::super::rows::{Link, Notification, Role, Settings, Severity, Table};
+use super::super::state::notification_slot;
+use super::super::values::Revision;
+use super::Work;
+
+/// Something that people are to be told.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    pub severity: Severity,
+    /// What it is, in kebab-case; the reader's language makes the sentence of it and `data`.
+    pub code: &'static str,
+    pub data: Map<String, Value>,
+    pub link: Option<Link>,
+    pub budget: Option<BudgetId>,
+}
+
+impl Notice {
+    #[must_use]
+    pub fn new(severity: Severity, code: &'static str) -> Self {
+        Self { severity, code, data: Map::new(), link: None, budget: None }
+    }
+
+    /// Adds a figure. Nothing that carries money may be told to a cook.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl serde::Serialize) -> Self {
+        self.data.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+        self
+    }
+
+    #[must_use]
+    pub fn about(mut self, table: Table, row_id: uuid::Uuid) -> Self {
+        self.link = Some(Link { table, row_id });
+        self
+    }
+
+    #[must_use]
+    pub fn of_budget(mut self, budget: Option<BudgetId>) -> Self {
+        self.budget = budget;
+        self
+    }
+}
+
+impl Work<'_> {
+    /// Tells the active people of these roles, but for the author.
+    pub fn notify_roles(&mut self, roles: &[Role], notice: &Notice) {
+        let to: Vec<UserId> = self
+            .state
+            .users()
+            .values()
+            .filter(|user| user.active && roles.contains(&user.role))
+            .map(|user| user.id)
+            .collect();
+        self.notify(&to, notice);
+    }
+
+    /// Tells these people, each once, but for the author. Only the server tells.
+    pub fn notify(&mut self, to: &[UserId], notice: &Notice) {
+        if !self.is_authority() {
+            return;
+        }
+        let mut to = to.to_vec();
+        to.sort_unstable();
+        to.dedup();
+        for user in to {
+            let Some(person) = self.state.users().get(&user).cloned() else { continue };
+            if user == self.context.actor || !person.active {
+                continue;
+            }
+            let now = self.context.now;
+            let mut notification = self.recent(user, notice).unwrap_or_else(|| Notification {
+                id: NotificationId::NIL,
+                rev: Revision::ZERO,
+                read: false,
+                user_id: user,
+                role: person.role,
+                severity: notice.severity,
+                code: notice.code.to_owned(),
+                data: Value::Null,
+                link: None,
+                budget_id: notice.budget,
+                count: 0,
+                at: now,
+                since: now,
+                settings: Settings::new(),
+                removed: None,
+            });
+            if notification.id == NotificationId::NIL {
+                notification.id = NotificationId(self.next_id());
+            }
+            notification.count = notification.count.saturating_add(1);
+            notification.severity = notification.severity.max(notice.severity);
+            notification.data = Value::Object(notice.data.clone());
+            notification.link.clone_from(&notice.link);
+            notification.at = now;
+            self.put(notification);
+        }
+    }
+
+    /// The unread notification of this kind and party first made within the last two minutes.
+    fn recent(&self, user: UserId, notice: &Notice) -> Option<Notification> {
+        let now = self.context.now;
+        let slot = notification_slot(now);
+        [slot, slot - 1]
+            .into_iter()
+            .flat_map(|slot| {
+                let kind = (user, notice.code.to_owned(), notice.budget, slot);
+                self.state.indexes().recent_notifications.of(&kind).collect::<Vec<_>>()
+            })
+            .filter_map(|id| self.state.live::<Notification>(id))
+            .find(|row| !row.read && now.0 - row.since.0 < 120_000)
+            .map(|row| row.as_ref().clone())
+    }
+}
