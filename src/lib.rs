@@ -1,0 +1,27 @@
+//! Party Budget Bliss: the people behind a catered party work on it together and see each other's
+//! changes at once.
+//!
+//! The map, from the inside out; arrows point inwards only:
+//!
+//! - [`domain`]: the rules, a pure state machine that server and browser both run.
+//! - [`sync`]: wire types, replica, outbox, subscriptions, back-off; pure as well.
+//! - `server` (feature `ssr`): the program around them that keeps, orders and sends.
+//! - `ui` (features `ssr` and `hydrate`): the pages, rendered by the server and taken over by
+//!   the browser, whose entry is `hydrate`.
+
+#![forbid(unsafe_code)]
+
+pub mod domain;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod sync;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod ui;
+
+/// The browser's entry: takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(ui::App);
+}
