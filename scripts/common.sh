@@ -1,0 +1,64 @@
+# What the scripts share; sourced, not run. Caches live outside the checkout, each keyed by what it
+# was made from, so that nothing is done twice and nothing stale is used.
+# shellcheck shell=bash
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cache=${BLISS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/party-budget-bliss}
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
+mkdir -p "$cache" "$CARGO_TARGET_DIR"
+cd "$root"
+
+wasm_target=wasm32-unknown-unknown
+
+say() { printf '%s\n' "· $*" >&2; }
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# need PROGRAM HOW-TO-GET-IT
+need() { has "$1" || fail "$1 is missing: $2"; }
+
+# A short name for the content of the files, or of standard input.
+fingerprint() {
+  if has sha256sum; then cat "$@" | sha256sum; else cat "$@" | shasum -a 256; fi | cut -c1-12
+}
+
+# Runs quietly what takes long, and shows what it said only when it failed.
+quietly() {
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+# timed SECONDS COMMAND…: not every system has the program `timeout`.
+timed() {
+  local seconds=$1
+  shift
+  if has timeout; then timeout "$seconds" "$@"; else "$@"; fi
+}
+
+# The compiler that has the wasm32 library: the default one, or Debian's, as scripts/setup found.
+wasm_toolchain() { cat "$cache/wasm-toolchain" 2>/dev/null || true; }
+
+wasm_cargo() {
+  local toolchain
+  toolchain=$(wasm_toolchain)
+  # A named toolchain only means something to rustup's cargo.
+  cargo ${toolchain:+"+$toolchain"} "$@"
+}
+
+# The tool in scripts/bundle, compiled.
+bundle_tool="$cache/bundle/$(fingerprint scripts/bundle/Cargo.lock scripts/bundle/Cargo.toml scripts/bundle/src/main.rs)/bundle"
+
+# npm packages of a folder with a lock file, installed in the cache.
+npm_folder() { printf '%s/npm/%s' "$cache" "$(fingerprint "$1/package.json" "$1/package-lock.json")"; }
