@@ -7,6 +7,7 @@
 pub mod access;
 pub mod bounds;
 pub mod command;
+pub mod consolidation;
 pub mod context;
 pub mod decide;
 pub mod fact;
