@@ -1,0 +1,404 @@
+//! What a browser holds: the rows its subscriptions cover, and its person's pending acts replayed
+//! on top of them (DESIGN, One idea).
+//!
+//! There is one state, the one shown. Whatever comes in takes the pending acts out, changes the
+//! confirmed rows underneath, and replays the acts that are still pending; the rows that differ
+//! afterwards are named, so that a view wakes exactly them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::outbox::{Outbox, Standing};
+use super::submit::{Envelope, Outcome};
+use super::topic::Scope;
+use super::wire::{FactFrame, RowChange, RowsFrame, Subscribe, Welcome};
+use crate::domain::command::Command;
+use crate::domain::context::{Act, Context, Mode};
+use crate::domain::decide::decide;
+use crate::domain::ids::{CommandId, ReplicaId, UserId};
+use crate::domain::rows::{Role, Row, Table};
+use crate::domain::state::State;
+use crate::domain::values::{Instant, Revision};
+use crate::domain::work::Decision;
+
+/// Rows that differ from what was shown.
+pub type Woken = BTreeSet<(Table, Uuid)>;
+
+/// Whose replica it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub user: UserId,
+    pub role: Role,
+    pub replica: ReplicaId,
+}
+
+/// A subscription and how far it has been delivered.
+#[derive(Clone, Debug, PartialEq)]
+struct Subscription {
+    scope: Scope,
+    /// None before its first `rows`.
+    delivered: Option<Revision>,
+    /// A `rows` frame is owed since it was (re)subscribed.
+    owed: bool,
+}
+
+/// The rows and pending acts of one person in one browser.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    reader: Reader,
+    epoch: String,
+    rights: String,
+    state: State,
+    subscriptions: BTreeMap<String, Subscription>,
+    outbox: Outbox,
+    /// What the pending acts are shown to have done, in their order.
+    predictions: Vec<(CommandId, Decision)>,
+    /// What this replica's own latest acts did, so that they can be undone before and after they
+    /// are confirmed.
+    acts: BTreeMap<CommandId, Arc<Act>>,
+}
+
+impl Replica {
+    #[must_use]
+    pub fn new(reader: Reader) -> Self {
+        Self {
+            reader,
+            epoch: String::new(),
+            rights: String::new(),
+            state: State::default(),
+            subscriptions: BTreeMap::new(),
+            outbox: Outbox::default(),
+            predictions: Vec::new(),
+            acts: BTreeMap::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        self.reader
+    }
+
+    #[must_use]
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    /// The rows as they are shown.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    pub fn outbox_mut(&mut self) -> &mut Outbox {
+        &mut self.outbox
+    }
+
+    /// The revision delivered to its person: the lowest over the subscriptions, or 0 before any.
+    #[must_use]
+    pub fn seen(&self) -> Revision {
+        let delivered = self.subscriptions.values().map(|one| one.delivered.unwrap_or_default());
+        delivered.min().unwrap_or_default()
+    }
+
+    /// Takes on the epoch and rights that the rows embedded in a page were made under.
+    pub fn begin(&mut self, epoch: &str, rights: &str) {
+        epoch.clone_into(&mut self.epoch);
+        rights.clone_into(&mut self.rights);
+    }
+
+    /// Shows what a command would do and queues it for the server.
+    pub fn act(
+        &mut self,
+        id: CommandId,
+        command: Command,
+        at: Instant,
+        seen: Revision,
+        was: Map<String, Value>,
+    ) -> Woken {
+        let mut envelope = Envelope::new(id, &command, at, seen, &self.epoch);
+        envelope.was = was;
+        let mut woken = Woken::new();
+        self.predict(&envelope, &command, &mut woken);
+        self.outbox.push(envelope, command);
+        woken
+    }
+
+    /// Notes the answers of the server.
+    pub fn answered(&mut self, outcomes: &[Outcome]) -> Woken {
+        self.rebase(|replica, _| {
+            for outcome in outcomes {
+                replica.outbox.answered(outcome);
+            }
+            replica.outbox.settle(replica.seen());
+        })
+    }
+
+    /// Takes a refused act out for good; returns it so that it can be edited.
+    pub fn discard(&mut self, id: CommandId) -> Option<Command> {
+        self.outbox.take(id).map(|entry| entry.command)
+    }
+
+    /// Starts to listen to a scope under a name of the caller's. Returns the frame to send.
+    pub fn subscribe(&mut self, id: &str, scope: Scope) -> Subscribe {
+        let known = self.subscriptions.get(id).filter(|one| one.scope == scope);
+        let delivered = known.and_then(|one| one.delivered);
+        let subscription = Subscription { scope, delivered, owed: true };
+        self.subscriptions.insert(id.to_owned(), subscription);
+        self.frame(id)
+    }
+
+    /// Whether a subscription of this name is there.
+    #[must_use]
+    pub fn is_subscribed(&self, id: &str) -> bool {
+        self.subscriptions.contains_key(id)
+    }
+
+    /// Stops listening and drops the rows that nothing else covers.
+    pub fn unsubscribe(&mut self, id: &str) -> Woken {
+        self.rebase(|replica, touched| {
+            replica.subscriptions.remove(id);
+            replica.drop_uncovered(touched);
+            replica.outbox.settle(replica.seen());
+        })
+    }
+
+    /// Every subscription anew, for a socket that has just been opened.
+    pub fn resume(&mut self) -> Vec<Subscribe> {
+        for subscription in self.subscriptions.values_mut() {
+            subscription.owed = true;
+        }
+        self.subscriptions.keys().map(|id| self.frame(id)).collect()
+    }
+
+    fn frame(&self, id: &str) -> Subscribe {
+        let subscription = &self.subscriptions[id];
+        let held = subscription.delivered.is_some();
+        Subscribe {
+            id: id.to_owned(),
+            scope: subscription.scope.clone(),
+            since: subscription.delivered,
+            epoch: held.then(|| self.epoch.clone()),
+            rights: held.then(|| self.rights.clone()),
+        }
+    }
+
+    /// The answer to `hello`. Another epoch or other rights: everything held is discarded.
+    pub fn welcomed(&mut self, welcome: &Welcome) -> Woken {
+        self.rebase(|replica, touched| {
+            let other_epoch = replica.epoch != welcome.epoch;
+            if other_epoch || replica.rights != welcome.rights {
+                replica.discard_rows(touched);
+            }
+            if other_epoch {
+                replica.outbox.forget_answers();
+            }
+            replica.begin(&welcome.epoch, &welcome.rights);
+            replica.reader.role = welcome.user_role;
+            for outcome in &welcome.outcomes {
+                replica.outbox.answered(outcome);
+            }
+            replica.outbox.settle(replica.seen());
+        })
+    }
+
+    /// The rows of one subscription.
+    pub fn rows(&mut self, frame: RowsFrame) -> Woken {
+        self.rebase(|replica, touched| {
+            if !replica.subscriptions.contains_key(&frame.id) {
+                return;
+            }
+            let named: BTreeSet<(Table, Uuid)> =
+                frame.rows.iter().map(|row| (row.table(), row.key())).collect();
+            for row in frame.rows {
+                replica.put_newer(row, touched);
+            }
+            for name in frame.gone {
+                replica.drop_row(name.table, name.id, &frame.id, touched);
+            }
+            if frame.complete {
+                replica.drop_missing(&frame.id, &named, touched);
+            }
+            if let Some(subscription) = replica.subscriptions.get_mut(&frame.id) {
+                subscription.delivered = Some(frame.revision);
+                subscription.owed = false;
+            }
+            replica.outbox.settle(replica.seen());
+        })
+    }
+
+    /// A fact: its rows, and that everything up to its revision is delivered.
+    pub fn fact(&mut self, frame: &FactFrame) -> Woken {
+        self.rebase(|replica, touched| {
+            for change in &frame.changes {
+                match change {
+                    RowChange::Put(row) => replica.put_newer(row.clone(), touched),
+                    RowChange::Removed(name) => replica.forget(name.table, name.id, touched),
+                }
+            }
+            replica.outbox.confirmed(frame.command_id, frame.revision);
+            replica.deliver(frame.revision);
+        })
+    }
+
+    /// Delivered up to here, with nothing of it for this reader.
+    pub fn head(&mut self, revision: Revision) -> Woken {
+        self.rebase(|replica, _| replica.deliver(revision))
+    }
+
+    fn deliver(&mut self, revision: Revision) {
+        for subscription in self.subscriptions.values_mut().filter(|one| !one.owed) {
+            subscription.delivered = subscription.delivered.max(Some(revision));
+        }
+        self.outbox.settle(self.seen());
+    }
+
+    /// Takes the pending acts out, lets `change` work on the confirmed rows, replays what is still
+    /// pending, and names the rows that are shown differently.
+    fn rebase(&mut self, change: impl FnOnce(&mut Self, &mut Before)) -> Woken {
+        let mut before = Before::default();
+        for (_, decision) in std::mem::take(&mut self.predictions).iter().rev() {
+            for row in decision.changes.iter().filter_map(|change| change.after.as_ref()) {
+                before.note(&self.state, row.table(), row.key());
+            }
+            decision.take_back(&mut self.state);
+        }
+        change(self, &mut before);
+        let mut woken = Woken::new();
+        let entries: Vec<(Envelope, Command)> = self
+            .outbox
+            .entries()
+            .iter()
+            .filter(|entry| entry.is_predicted())
+            .map(|entry| (entry.envelope.clone(), entry.command.clone()))
+            .collect();
+        for (envelope, command) in &entries {
+            self.predict(envelope, command, &mut woken);
+        }
+        // A replayed row counts as woken only where it differs from what was shown before.
+        woken.extend(before.0.keys().copied());
+        woken.retain(|&(table, id)| {
+            before.0.get(&(table, id)).is_none_or(|shown| *shown != self.state.row(table, id))
+        });
+        woken
+    }
+
+    fn predict(&mut self, envelope: &Envelope, command: &Command, woken: &mut Woken) {
+        let undone = match command {
+            Command::Undo(undo) => self.acts.get(&undo.command_id).cloned(),
+            _ => None,
+        };
+        let context = Context {
+            mode: Mode::Prediction,
+            actor: self.reader.user,
+            role: self.reader.role,
+            replica: self.reader.replica,
+            command: envelope.id,
+            now: envelope.at,
+            seen: if envelope.epoch == self.epoch { envelope.seen } else { Revision::ZERO },
+            revision: self.seen().next(),
+            was: envelope.was.clone(),
+            undone,
+        };
+        // A refusal here is no answer: the server may know better.
+        let Ok(decision) = decide(&mut self.state, &context, command) else { return };
+        let touched = decision.changes.iter().filter_map(|change| change.after.as_ref());
+        woken.extend(touched.map(|row| (row.table(), row.key())));
+        self.remember(envelope.id, &decision.act);
+        self.predictions.push((envelope.id, decision));
+    }
+
+    /// Keeps what the latest acts did, for undo.
+    fn remember(&mut self, id: CommandId, act: &Act) {
+        const KEPT: usize = 200;
+        self.acts.insert(id, Arc::new(act.clone()));
+        while self.acts.len() > KEPT {
+            // Ids are ordered by time.
+            self.acts.pop_first();
+        }
+    }
+
+    fn put_newer(&mut self, row: Row, before: &mut Before) {
+        let held = self.state.row(row.table(), row.key());
+        if held.is_none_or(|held| held.rev() < row.rev()) {
+            before.note(&self.state, row.table(), row.key());
+            self.state.put(row);
+        }
+    }
+
+    fn forget(&mut self, table: Table, id: Uuid, before: &mut Before) {
+        before.note(&self.state, table, id);
+        self.state.forget(table, id);
+    }
+
+    /// Drops a row that a subscription no longer covers, unless another one does.
+    fn drop_row(&mut self, table: Table, id: Uuid, subscription: &str, before: &mut Before) {
+        let Some(row) = self.state.row(table, id) else { return };
+        let mut others = self.subscriptions.iter().filter(|(name, _)| *name != subscription);
+        if !others.any(|(_, other)| other.scope.covers(&row)) {
+            self.forget(table, id, before);
+        }
+    }
+
+    /// Everything a subscription covers was named: what was not is gone.
+    fn drop_missing(&mut self, id: &str, named: &BTreeSet<(Table, Uuid)>, before: &mut Before) {
+        let Some(scope) = self.subscriptions.get(id).map(|one| one.scope.clone()) else { return };
+        let missing: Vec<(Table, Uuid)> = self
+            .state
+            .all()
+            .filter(|row| scope.covers(row))
+            .map(|row| (row.table(), row.key()))
+            .filter(|name| !named.contains(name))
+            .collect();
+        for (table, key) in missing {
+            self.forget(table, key, before);
+        }
+    }
+
+    fn drop_uncovered(&mut self, before: &mut Before) {
+        let uncovered: Vec<(Table, Uuid)> = self
+            .state
+            .all()
+            .filter(|row| !self.subscriptions.values().any(|one| one.scope.covers(row)))
+            .map(|row| (row.table(), row.key()))
+            .collect();
+        for (table, id) in uncovered {
+            self.forget(table, id, before);
+        }
+    }
+
+    fn discard_rows(&mut self, before: &mut Before) {
+        let all: Vec<(Table, Uuid)> = self.state.all().map(|row| (row.table(), row.key())).collect();
+        for (table, id) in all {
+            self.forget(table, id, before);
+        }
+        for subscription in self.subscriptions.values_mut() {
+            subscription.delivered = None;
+        }
+    }
+
+    /// Ids of commands without an answer, for `hello`.
+    #[must_use]
+    pub fn unanswered(&self) -> Vec<CommandId> {
+        let open = |standing: &Standing| matches!(standing, Standing::Waiting | Standing::UnderWay);
+        let entries = self.outbox.entries().iter();
+        entries.filter(|entry| open(&entry.standing)).map(|entry| entry.envelope.id).collect()
+    }
+}
+
+/// What was shown of the rows that a rebase touches.
+#[derive(Debug, Default)]
+struct Before(BTreeMap<(Table, Uuid), Option<Row>>);
+
+impl Before {
+    fn note(&mut self, state: &State, table: Table, id: Uuid) {
+        self.0.entry((table, id)).or_insert_with(|| state.row(table, id));
+    }
+}

@@ -1,0 +1,216 @@
+//! What a subscription covers. Hub and replica use this one function, so that a replica holds
+//! exactly what its subscriptions cover; it looks at nothing but the row itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::BudgetId;
+use crate::domain::rows::{Role, Row, Table};
+use crate::domain::values::{Date, Week};
+
+/// A subject to listen to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topic {
+    /// Parties with their lines and payments.
+    Budgets,
+    Tasks,
+    /// Schedules, ingredients, timers.
+    Cooking,
+    /// Lines of the list with their demands, purchases, transfers and substitutes.
+    Shopping,
+    /// Products, dishes, menus.
+    Catalogue,
+    /// The workspace, its people, invitations, clients.
+    People,
+    Notifications,
+    /// Comments on any row.
+    Activity,
+    Conflicts,
+    /// Who is where; carries no rows.
+    Presence,
+}
+
+impl Topic {
+    /// The topic of a table's rows.
+    #[must_use]
+    pub fn of(table: Table) -> Self {
+        match table {
+            Table::Budgets | Table::BudgetLines | Table::Payments => Self::Budgets,
+            Table::Tasks => Self::Tasks,
+            Table::Schedules | Table::Ingredients | Table::Timers => Self::Cooking,
+            Table::ShoppingItems
+            | Table::Demands
+            | Table::Purchases
+            | Table::Transfers
+            | Table::Substitutes => Self::Shopping,
+            Table::Products | Table::Dishes | Table::Menus => Self::Catalogue,
+            Table::Workspaces | Table::Users | Table::Invites | Table::Clients => Self::People,
+            Table::Notifications => Self::Notifications,
+            Table::Comments => Self::Activity,
+            Table::Conflicts => Self::Conflicts,
+        }
+    }
+}
+
+/// Which rows of a topic; absent: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Filters {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week: Option<Week>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_id: Option<BudgetId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// First and last day; of the list, the weeks they fall in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+}
+
+impl Filters {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn has_day(&self, date: Date) -> bool {
+        self.week.is_none_or(|week| date.week() == week)
+            && self.from.is_none_or(|from| from <= date)
+            && self.to.is_none_or(|to| date <= to)
+    }
+
+    fn has_week(&self, week: Week) -> bool {
+        self.week.is_none_or(|one| one == week)
+            && self.from.is_none_or(|from| from.week() <= week)
+            && self.to.is_none_or(|to| week <= to.week())
+    }
+
+    fn has_budget(&self, budgets: &[BudgetId]) -> bool {
+        self.budget_id.is_none_or(|budget| budgets.contains(&budget))
+    }
+
+    fn has_one_budget(&self, budget: Option<BudgetId>) -> bool {
+        self.budget_id.is_none_or(|one| Some(one) == budget)
+    }
+}
+
+/// A topic with its filters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Scope {
+    pub topic: Topic,
+    #[serde(default)]
+    pub filters: Filters,
+}
+
+/// Why a scope is not to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeError {
+    /// The role may not listen to this.
+    Forbidden,
+    /// The topic knows no such filter.
+    Invalid,
+}
+
+impl Scope {
+    #[must_use]
+    pub fn new(topic: Topic, filters: Filters) -> Self {
+        Self { topic, filters }
+    }
+
+    #[must_use]
+    pub fn all(topic: Topic) -> Self {
+        Self::new(topic, Filters::default())
+    }
+
+    /// Whether a role may listen to this scope.
+    ///
+    /// # Errors
+    /// `Invalid` for a filter that the topic does not know, `Forbidden` for others' tasks.
+    pub fn check(&self, role: Role) -> Result<(), ScopeError> {
+        let filters = &self.filters;
+        let dated = filters.week.is_some() || filters.from.is_some() || filters.to.is_some();
+        let known = match self.topic {
+            Topic::Tasks => true,
+            Topic::Budgets | Topic::Cooking | Topic::Shopping => filters.role.is_none(),
+            Topic::Activity | Topic::Conflicts => filters.role.is_none() && !dated,
+            Topic::Catalogue | Topic::People | Topic::Notifications | Topic::Presence => filters.is_empty(),
+        };
+        if !known {
+            return Err(ScopeError::Invalid);
+        }
+        match (self.topic, filters.role) {
+            (Topic::Tasks, Some(of)) if of != role && !matches!(role, Role::Admin | Role::Organizer) => {
+                Err(ScopeError::Forbidden)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the scope covers a row that its reader may see.
+    #[must_use]
+    pub fn covers(&self, row: &Row) -> bool {
+        let filters = &self.filters;
+        if Topic::of(row.table()) != self.topic {
+            return false;
+        }
+        if filters.is_empty() {
+            return true;
+        }
+        match row {
+            Row::Budget(row) => filters.has_one_budget(Some(row.id)) && filters.has_day(row.date),
+            Row::BudgetLine(row) => filters.has_one_budget(Some(row.budget_id)) && filters.has_day(row.date),
+            Row::Payment(row) => {
+                filters.has_one_budget(Some(row.budget_id)) && filters.has_day(row.party_date)
+            }
+            Row::Task(row) => {
+                filters.has_one_budget(row.budget_id)
+                    && filters.has_day(row.start.date)
+                    && filters.role.is_none_or(|role| role == row.role)
+            }
+            Row::Schedule(row) => {
+                filters.has_one_budget(Some(row.budget_id)) && filters.has_day(row.serve_at.date)
+            }
+            Row::Ingredient(row) => filters.has_one_budget(Some(row.budget_id)) && filters.has_day(row.date),
+            Row::Timer(row) => filters.has_one_budget(Some(row.budget_id)) && filters.has_day(row.date),
+            Row::ShoppingItem(row) => filters.has_week(row.week) && filters.has_budget(&row.budget_ids),
+            Row::Demand(row) => filters.has_week(row.week) && filters.has_one_budget(row.budget_id),
+            Row::Purchase(row) => filters.has_week(row.week) && filters.has_budget(&row.budget_ids),
+            Row::Transfer(row) => {
+                (filters.has_week(row.from_week) || filters.has_week(row.to_week))
+                    && filters.has_budget(&row.budget_ids)
+            }
+            Row::Substitute(row) => filters.has_week(row.week) && filters.has_budget(&row.budget_ids),
+            Row::Comment(row) => filters.has_one_budget(row.budget_id),
+            Row::Conflict(row) => filters.has_one_budget(row.budget_id),
+            Row::Workspace(_)
+            | Row::User(_)
+            | Row::Invite(_)
+            | Row::Client(_)
+            | Row::Product(_)
+            | Row::Dish(_)
+            | Row::Menu(_)
+            | Row::Notification(_) => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filters, Scope, ScopeError, Topic};
+    use crate::domain::rows::Role;
+
+    #[test]
+    fn a_cook_cannot_listen_to_the_shoppers_tasks() {
+        let filters = Filters { role: Some(Role::Logistics), ..Filters::default() };
+        let scope = Scope::new(Topic::Tasks, filters);
+        assert_eq!(scope.check(Role::Cook), Err(ScopeError::Forbidden));
+        assert_eq!(scope.check(Role::Organizer), Ok(()));
+    }
+
+    #[test]
+    fn a_filter_that_the_topic_does_not_know_is_invalid() {
+        let filters = Filters { role: Some(Role::Cook), ..Filters::default() };
+        assert_eq!(Scope::new(Topic::Shopping, filters).check(Role::Admin), Err(ScopeError::Invalid));
+    }
+}
