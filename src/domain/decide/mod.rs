@@ -11,6 +11,7 @@ mod people;
 mod shared;
 mod shopping;
 mod tasks;
+mod told;
 
 use serde_json::json;
 
@@ -35,6 +36,7 @@ pub fn decide(state: &mut State, context: &Context, command: &Command) -> Result
     let refusal = match carry_out(&mut work, command) {
         Ok(()) => {
             settle::settle(&mut work);
+            told::complete(&mut work, command);
             return Ok(work.finish(command.kind()));
         }
         Err(refusal) => refusal,

@@ -63,7 +63,7 @@ pub enum WithdrawnReason {
 
 /// A row of one table.
 pub trait Record: Clone + PartialEq + Sized {
-    type Id: Copy + Ord;
+    type Id: Copy + Ord + From<uuid::Uuid>;
     const TABLE: Table;
 
     fn id(&self) -> Self::Id;

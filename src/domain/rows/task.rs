@@ -105,6 +105,8 @@ pub struct TaskPlan {
     pub kind: String,
     pub start: LocalTime,
     pub minutes: u32,
+    /// What the clock showed when the row was made: the plan's "now" for good.
+    pub made: LocalTime,
 }
 
 row! {

@@ -235,6 +235,11 @@ impl<'a> Work<'a> {
         self.also.push(fact);
     }
 
+    /// The fact of this kind told so far, to add what is only known once all is settled.
+    pub fn told(&mut self, kind: &str) -> Option<&mut Fact> {
+        self.fact.iter_mut().chain(&mut self.also).find(|fact| fact.kind == kind)
+    }
+
     /// Says what became of a field that met others' settings.
     pub fn field_outcome(&mut self, field: &str, outcome: FieldOutcome) {
         let acceptance = match outcome {
@@ -265,6 +270,16 @@ impl<'a> Work<'a> {
             Some(before) => before.clone(),
             None => self.state.get::<R>(id).map(|row| row.as_ref().clone().into_row()),
         }
+    }
+
+    /// The rows of a table that differ from what they were before this decision began, each with
+    /// what it was.
+    pub fn changed<'w, R: Held + 'w>(&'w self) -> impl Iterator<Item = (Option<&'w Row>, &'w Arc<R>)> {
+        let keys = self.journal.iter().filter(|(key, _)| key.0 == R::TABLE);
+        keys.filter_map(|((_, id), before)| {
+            let after = self.state.get::<R>(R::Id::from(*id))?;
+            Some((before.as_ref(), after))
+        })
     }
 
     /// Ids of the rows of a table touched so far.
