@@ -2,6 +2,7 @@
 //! change). One request is under way at a time; what gathers meanwhile goes together in the next.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::submit::{Envelope, Outcome, Verdict};
 use crate::domain::command::Command;
@@ -34,6 +35,13 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The rows that the command names, so that each can show where it stands.
+    pub fn subjects(&self) -> impl Iterator<Item = Uuid> + '_ {
+        let fields = self.envelope.data.as_object().into_iter().flatten();
+        let ids = fields.filter(|(name, _)| name.ends_with("Id")).filter_map(|(_, id)| id.as_str());
+        ids.filter_map(|id| id.parse().ok())
+    }
+
     /// Whether the replica shows what it would do.
     #[must_use]
     pub fn is_predicted(&self) -> bool {

@@ -24,8 +24,8 @@ use crate::domain::state::State;
 use crate::domain::values::{Instant, Revision};
 use crate::domain::work::Decision;
 
-/// Rows that differ from what was shown.
-pub type Woken = BTreeSet<(Table, Uuid)>;
+/// The rows that are shown differently, each with what was shown before.
+pub type Woken = BTreeMap<(Table, Uuid), Option<Row>>;
 
 /// Whose replica it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,10 +155,21 @@ impl Replica {
         self.frame(id)
     }
 
-    /// Whether a subscription of this name is there.
+    /// Whether a scope is listened to under this name.
     #[must_use]
     pub fn is_subscribed(&self, id: &str) -> bool {
         self.subscriptions.contains_key(id)
+    }
+
+    /// Whether the rows of a subscription have come.
+    #[must_use]
+    pub fn is_delivered(&self, id: &str) -> bool {
+        self.subscriptions.get(id).is_some_and(|one| one.delivered.is_some())
+    }
+
+    /// The names of the subscriptions.
+    pub fn subscribed(&self) -> impl Iterator<Item = &str> {
+        self.subscriptions.keys().map(String::as_str)
     }
 
     /// Stops listening and drops the rows that nothing else covers.
@@ -282,11 +293,9 @@ impl Replica {
         for (envelope, command) in &entries {
             self.predict(envelope, command, &mut woken);
         }
-        // A replayed row counts as woken only where it differs from what was shown before.
-        woken.extend(before.0.keys().copied());
-        woken.retain(|&(table, id)| {
-            before.0.get(&(table, id)).is_none_or(|shown| *shown != self.state.row(table, id))
-        });
+        // What was shown is what stood before anything was taken out, not what a replay found.
+        woken.extend(before.0);
+        woken.retain(|&(table, id), shown| *shown != self.state.row(table, id));
         woken
     }
 
@@ -309,8 +318,11 @@ impl Replica {
         };
         // A refusal here is no answer: the server may know better.
         let Ok(decision) = decide(&mut self.state, &context, command) else { return };
-        let touched = decision.changes.iter().filter_map(|change| change.after.as_ref());
-        woken.extend(touched.map(|row| (row.table(), row.key())));
+        for change in &decision.changes {
+            if let Some(row) = change.after.as_ref().or(change.before.as_ref()) {
+                woken.entry((row.table(), row.key())).or_insert_with(|| change.before.clone());
+            }
+        }
         self.remember(envelope.id, &decision.act);
         self.predictions.push((envelope.id, decision));
     }

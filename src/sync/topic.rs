@@ -123,6 +123,13 @@ impl Scope {
         Self::new(topic, Filters::default())
     }
 
+    /// The name that this program's browsers give a subscription to the scope: equal scopes have
+    /// equal names, so that two views share one.
+    #[must_use]
+    pub fn name(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Whether a role may listen to this scope.
     ///
     /// # Errors

@@ -20,13 +20,6 @@ pub enum View {
     People,
 }
 
-/// A scope with the name its subscription goes by.
-pub type Named = (String, Scope);
-
-fn named(name: &str, topic: Topic, filters: Filters) -> Named {
-    (name.to_owned(), Scope::new(topic, filters))
-}
-
 /// Days around `today` by their distance from it.
 fn days(today: Date, from: i64, to: i64) -> Filters {
     Filters { from: Some(today.plus_days(from)), to: Some(today.plus_days(to)), ..Filters::default() }
@@ -34,67 +27,61 @@ fn days(today: Date, from: i64, to: i64) -> Filters {
 
 /// What a role listens to on every page: its own work, with no signal too.
 #[must_use]
-pub fn home(role: Role, today: Date) -> Vec<Named> {
+pub fn home(role: Role, today: Date) -> Vec<Scope> {
     let monday = today.week().monday();
     let weeks = Filters { from: Some(monday), to: Some(monday.plus_days(13)), ..Filters::default() };
     let mut scopes = vec![
-        (Topic::People, Filters::default()),
-        (Topic::Catalogue, Filters::default()),
-        (Topic::Notifications, Filters::default()),
-        (Topic::Conflicts, Filters::default()),
-        (Topic::Activity, Filters::default()),
+        Scope::all(Topic::People),
+        Scope::all(Topic::Catalogue),
+        Scope::all(Topic::Notifications),
+        Scope::all(Topic::Conflicts),
+        Scope::all(Topic::Activity),
     ];
     match role {
         Role::Admin | Role::Organizer => {}
         Role::Logistics => {
-            scopes.push((Topic::Shopping, weeks.clone()));
-            scopes.push((Topic::Tasks, weeks.clone()));
-            scopes.push((Topic::Budgets, weeks));
+            scopes.push(Scope::new(Topic::Shopping, weeks.clone()));
+            scopes.push(Scope::new(Topic::Tasks, weeks.clone()));
+            scopes.push(Scope::new(Topic::Budgets, weeks));
         }
         Role::Cook => {
-            scopes.push((Topic::Cooking, days(today, 0, 1)));
-            scopes.push((Topic::Tasks, days(today, 0, 1)));
-            scopes.push((Topic::Budgets, days(today, 0, 1)));
+            scopes.push(Scope::new(Topic::Cooking, days(today, 0, 1)));
+            scopes.push(Scope::new(Topic::Tasks, days(today, 0, 1)));
+            scopes.push(Scope::new(Topic::Budgets, days(today, 0, 1)));
         }
     }
     scopes
-        .into_iter()
-        .map(|(topic, filters)| named(&format!("home-{}", name(topic)), topic, filters))
-        .collect()
 }
 
 /// What a view listens to besides the home topics. `today` is the workspace's.
 #[must_use]
-pub fn view(role: Role, view: &View, today: Date) -> Vec<Named> {
-    let everything = Filters::default;
+pub fn view(role: Role, view: &View, today: Date) -> Vec<Scope> {
     match view {
-        View::Home | View::Budgets => match role {
-            Role::Admin | Role::Organizer => vec![
-                named("view-budgets", Topic::Budgets, everything()),
-                named("view-tasks", Topic::Tasks, everything()),
+        View::Home => match role {
+            Role::Admin | Role::Organizer => vec![Scope::all(Topic::Budgets), Scope::all(Topic::Tasks)],
+            Role::Logistics => vec![
+                Scope::new(Topic::Budgets, days(today, 0, 28)),
+                Scope::new(Topic::Shopping, days(today, -7, 28)),
+                Scope::all(Topic::Tasks),
             ],
-            Role::Logistics | Role::Cook => vec![
-                named("view-budgets", Topic::Budgets, everything()),
-                named("view-cooking", Topic::Cooking, days(today, 0, 14)),
-                named("view-tasks", Topic::Tasks, everything()),
+            Role::Cook => vec![
+                Scope::new(Topic::Budgets, days(today, -1, 14)),
+                Scope::new(Topic::Cooking, days(today, -1, 14)),
+                Scope::all(Topic::Tasks),
             ],
         },
+        View::Budgets => vec![Scope::all(Topic::Budgets)],
         View::Budget(id) => {
             let filters = Filters { budget_id: Some(*id), ..Filters::default() };
-            vec![
-                named("view-budgets", Topic::Budgets, filters.clone()),
-                named("view-tasks", Topic::Tasks, filters.clone()),
-                named("view-cooking", Topic::Cooking, filters.clone()),
-                named("view-shopping", Topic::Shopping, filters),
-            ]
+            [Topic::Budgets, Topic::Tasks, Topic::Cooking, Topic::Shopping]
+                .into_iter()
+                .map(|topic| Scope::new(topic, filters.clone()))
+                .collect()
         }
-        View::Tasks => vec![
-            named("view-tasks", Topic::Tasks, everything()),
-            named("view-budgets", Topic::Budgets, everything()),
-        ],
+        View::Tasks => vec![Scope::all(Topic::Tasks), Scope::all(Topic::Budgets)],
         View::Kitchen => vec![
-            named("view-cooking", Topic::Cooking, days(today, -1, 14)),
-            named("view-budgets", Topic::Budgets, days(today, -1, 14)),
+            Scope::new(Topic::Cooking, days(today, -1, 14)),
+            Scope::new(Topic::Budgets, days(today, -1, 14)),
         ],
         View::Shopping(week) => {
             let filters = match week {
@@ -102,26 +89,20 @@ pub fn view(role: Role, view: &View, today: Date) -> Vec<Named> {
                 // What is to be bought next: last week's rest and the four weeks to come.
                 None => days(today, -7, 28),
             };
-            vec![
-                named("view-shopping", Topic::Shopping, filters.clone()),
-                named("view-budgets", Topic::Budgets, filters),
-            ]
+            vec![Scope::new(Topic::Shopping, filters.clone()), Scope::new(Topic::Budgets, filters)]
         }
         View::People => Vec::new(),
     }
 }
 
-fn name(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Budgets => "budgets",
-        Topic::Tasks => "tasks",
-        Topic::Cooking => "cooking",
-        Topic::Shopping => "shopping",
-        Topic::Catalogue => "catalogue",
-        Topic::People => "people",
-        Topic::Notifications => "notifications",
-        Topic::Activity => "activity",
-        Topic::Conflicts => "conflicts",
-        Topic::Presence => "presence",
+/// Everything a person listens to on a view: each scope once.
+#[must_use]
+pub fn scopes(role: Role, on: &View, today: Date) -> Vec<Scope> {
+    let mut scopes = home(role, today);
+    for scope in view(role, on, today) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
     }
+    scopes
 }
