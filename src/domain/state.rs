@@ -70,6 +70,8 @@ pub struct Indexes {
     pub demands_by_budget: Index<BudgetId, DemandId>,
     pub demands_by_product: Index<ProductId, DemandId>,
     pub purchases_by_item: Index<ItemId, PurchaseId>,
+    /// By the parties that bear a part of the price.
+    pub purchases_by_budget: Index<BudgetId, PurchaseId>,
     pub transfers_by_item: Index<ItemId, TransferId>,
     pub substitutes_by_item: Index<ItemId, SubstituteId>,
     pub notifications_by_user: Index<UserId, NotificationId>,
@@ -253,6 +255,11 @@ impl State {
         self.each::<Purchase>(self.indexes.purchases_by_item.of(&item))
     }
 
+    /// The purchases of whose price the party bears a part.
+    pub fn purchases_for(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Purchase>> {
+        self.each::<Purchase>(self.indexes.purchases_by_budget.of(&budget))
+    }
+
     /// Transfers from or to the line.
     pub fn transfers_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Transfer>> {
         self.each::<Transfer>(self.indexes.transfers_by_item.of(&item))
@@ -361,6 +368,11 @@ indexed!(Demand, |row, indexes, present| {
 });
 indexed!(Purchase, |row, indexes, present| {
     indexes.purchases_by_item.set(row.item_id, row.id, present);
+    for part in &row.split {
+        if let Some(budget) = part.budget_id {
+            indexes.purchases_by_budget.set(budget, row.id, present);
+        }
+    }
 });
 indexed!(Transfer, |row, indexes, present| {
     indexes.transfers_by_item.set(row.from_item_id, row.id, present);

@@ -54,18 +54,22 @@ row! {
 row! {
     /// An amount that somebody needs of a line.
     Demand(DemandId) in Demands {
-        set { "quantity" quantity: Quantity = Rule::ServerWins, }
+        set {
+            "quantity" quantity: Quantity = Rule::ServerWins,
+            /// People set these of a need by hand only; the others follow what they derive from.
+            "week" week: Week = Rule::ServerWins,
+            "productId" product_id: ProductId = Rule::ServerWins,
+            "needBy" need_by: Option<LocalTime> = Rule::ServerWins,
+            "budgetId" budget_id: Option<BudgetId> = Rule::ServerWins,
+            /// By hand: what for.
+            "text" text: Option<String> = Rule::ServerWins,
+        }
         also {
             item_id: ItemId,
-            product_id: ProductId,
-            week: Week,
-            need_by: Option<LocalTime>,
-            budget_id: Option<BudgetId>,
             ingredient_id: Option<IngredientId>,
             line_id: Option<LineId>,
             schedule_id: Option<ScheduleId>,
-            /// By hand: what for, and who asked.
-            text: Option<String>,
+            /// By hand: who asked.
             user_id: Option<UserId>,
             /// In the dimension of the line: how much counts, and how much of that is covered by
             /// what was bought and by what has arrived (derived).
@@ -110,6 +114,9 @@ row! {
             "note" note: Option<String> = Rule::ServerWins,
             "voided" voided: bool = Rule::ServerWins,
             "received" received: bool = Rule::ServerWins,
+            /// A mark that turned out to be other goods: counts as an add of this much, and covers
+            /// nothing.
+            "countsAsAdd" counts_as_add: Option<Quantity> = Rule::ServerWins,
         }
         also {
             item_id: ItemId,
@@ -124,10 +131,9 @@ row! {
             replica: ReplicaId,
             buyer_id: UserId,
             at: Instant,
-            /// Who bears the price, by the demand newly covered when it was made.
+            /// Who bears the price, by the demand newly covered when it was made. The shares stand
+            /// from the making on; the amounts are derived from them and `paid`.
             split: Vec<SplitPart>,
-            /// A mark that turned out to be other goods: counts as an add of this much.
-            counts_as_add: Option<Quantity>,
             /// The open question whether this and a concurrent mark are the same goods.
             question: Option<ConflictId>,
             budget_ids: Vec<BudgetId>,
@@ -146,6 +152,8 @@ row! {
             to_week: Week,
             /// What counts of it: shrinks when its source does (derived).
             counted: Quantity,
+            /// How much of that had arrived in the kitchen on the line it comes from (derived).
+            arrived: Quantity,
             by: UserId,
             at: Instant,
             budget_ids: Vec<BudgetId>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::ids::{BudgetId, DemandId, IngredientId, ItemId, ProductId, ScheduleId, TaskId};
-use super::super::rows::{Row, Task};
+use super::super::rows::{Row, Task, TaskType};
 use super::super::state::State;
 
 /// Derived rows to settle, by what they derive from. Filled by every [`put`](super::Work::put).
@@ -167,6 +167,7 @@ impl Dirty {
                 };
                 let same = before.is_some_and(|before| {
                     before.quantity == after.quantity
+                        && before.counted == after.counted
                         && before.item_id == after.item_id
                         && before.week == after.week
                         && before.need_by == after.need_by
@@ -188,6 +189,19 @@ impl Dirty {
             }
             Row::Purchase(purchase) => {
                 self.items.insert(purchase.item_id);
+                let before = match before {
+                    Some(Row::Purchase(before)) => Some(before),
+                    _ => None,
+                };
+                let same = before.is_some_and(|before| {
+                    before.paid == purchase.paid
+                        && before.split == purchase.split
+                        && before.voided == purchase.voided
+                });
+                if !same {
+                    let bearers = purchase.split.iter().filter_map(|part| part.budget_id);
+                    self.money.extend(bearers.chain(purchase.budget_ids.iter().copied()));
+                }
             }
             Row::Transfer(transfer) => {
                 self.items.insert(transfer.from_item_id);
@@ -271,6 +285,11 @@ impl Dirty {
             });
         if !same {
             self.tasks.insert(after.id);
+        }
+        // It is offered as done when the supplies are complete.
+        if after.kind == TaskType::Shopping && before.is_none_or(|before| before.budget_id != after.budget_id)
+        {
+            self.supplies.extend(after.budget_id);
         }
     }
 }

@@ -164,7 +164,7 @@ impl Work<'_> {
     }
 
     /// The open question about a field, if there is one.
-    pub(super) fn open_conflict<R: Record>(&self, row: &R, field: &str) -> Option<Conflict> {
+    pub fn open_conflict<R: Record>(&self, row: &R, field: &str) -> Option<Conflict> {
         self.state
             .conflicts_on(R::TABLE, row.key())
             .find(|conflict| conflict.field == field && conflict.state == ConflictState::Open)
@@ -172,7 +172,7 @@ impl Work<'_> {
     }
 
     /// A conflict over a field of a row, without its settings yet.
-    pub(super) fn new_conflict<R: Record>(&mut self, row: &R, field: &str, kind: ConflictKind) -> Conflict {
+    pub fn new_conflict<R: Record>(&mut self, row: &R, field: &str, kind: ConflictKind) -> Conflict {
         let row = row.clone().into_row();
         Conflict {
             id: ConflictId(self.next_id()),
@@ -196,7 +196,7 @@ impl Work<'_> {
     }
 
     /// Tells that two settings met.
-    pub(super) fn detected(&mut self, conflict: &Conflict) {
+    pub fn detected(&mut self, conflict: &Conflict) {
         let fact = Fact::new("conflict-detected")
             .with("conflictId", conflict.id)
             .with("conflictType", conflict.kind)
