@@ -45,6 +45,9 @@ pub struct Context {
 #[serde(rename_all = "camelCase")]
 pub struct Act {
     pub command: Option<CommandId>,
+    /// Who did it.
+    #[serde(default)]
+    pub author: Option<UserId>,
     pub kind: String,
     pub revision: Revision,
     pub edits: Vec<Edit>,
@@ -63,6 +66,10 @@ pub struct Edit {
     pub field: String,
     /// The value before, for a field that nobody had set.
     pub value_before: Value,
+    /// For a key without settings: what the act made of it. An undo puts `value_before` back only
+    /// where it still says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_after: Option<Value>,
     /// The settings it superseded.
     pub superseded: Vec<Setting>,
 }

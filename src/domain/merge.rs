@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::rows::{Setting, TaskStatus};
+use super::rows::{Block, Setting, TaskStatus};
 use super::values::Quantity;
 
 /// What a question to a person is about; `conflictType` on the wire.
@@ -31,6 +31,8 @@ pub enum Rule {
     Highest,
     /// done > canceled > in progress > todo.
     StatusPriority,
+    /// A block stays over a lift that had not seen it, and gives way to a status.
+    Block,
     /// The first value stays and a person decides.
     Ask(ConflictKind),
 }
@@ -46,21 +48,38 @@ pub enum Resolution {
 }
 
 impl Rule {
-    /// The index of the setting whose value is shown; `None` where a person has to decide
-    /// (then the first stays). `settings` is not empty.
+    /// Whether a person has to decide between these settings.
     #[must_use]
-    pub fn winner(self, settings: &[Setting]) -> Option<usize> {
+    pub fn asks(self, settings: &[Setting]) -> bool {
         match self {
-            Self::ServerWins => Some(0),
-            Self::Ask(_) => {
-                let first = settings.first()?;
-                settings.iter().all(|setting| setting.value == first.value).then_some(0)
-            }
-            Self::Highest => highest(settings),
-            Self::StatusPriority => best(settings, |setting| {
-                serde_json::from_value::<TaskStatus>(setting.value.clone()).ok().map(TaskStatus::priority)
-            }),
+            Self::ServerWins | Self::StatusPriority | Self::Block => false,
+            Self::Ask(_) => !agree(settings),
+            Self::Highest => !agree(settings) && !one_dimension(settings),
         }
+    }
+
+    /// The value shown over `settings`: what the rule makes of them, or the first one's where a
+    /// person has to decide. `None` only where there are no settings.
+    #[must_use]
+    pub fn shown(self, settings: &[Setting]) -> Option<Value> {
+        let first = settings.first()?;
+        let value = match self {
+            Self::ServerWins | Self::Ask(_) => &first.value,
+            Self::Highest => highest(settings).map_or(&first.value, |setting| &setting.value),
+            Self::StatusPriority => {
+                let best = settings.iter().max_by_key(|setting| status(setting).map(TaskStatus::priority));
+                &best.unwrap_or(first).value
+            }
+            Self::Block => return Some(block(settings)),
+        };
+        Some(value.clone())
+    }
+
+    /// Whether a setting that says what is shown already still counts: it may be shown again once
+    /// another one gives way.
+    #[must_use]
+    pub fn merges(self) -> bool {
+        matches!(self, Self::Highest | Self::StatusPriority | Self::Block)
     }
 
     /// What a conflict over such a field is about.
@@ -69,7 +88,7 @@ impl Rule {
         match self {
             Self::ServerWins => ConflictKind::Text,
             Self::Highest => ConflictKind::IngredientQuantity,
-            Self::StatusPriority => ConflictKind::TaskStatus,
+            Self::StatusPriority | Self::Block => ConflictKind::TaskStatus,
             Self::Ask(kind) => kind,
         }
     }
@@ -80,34 +99,51 @@ impl Rule {
         match self {
             Self::ServerWins => Some(Resolution::ServerWins),
             Self::Highest => Some(Resolution::HigherQuantity),
-            Self::StatusPriority => Some(Resolution::StatusPriority),
+            Self::StatusPriority | Self::Block => Some(Resolution::StatusPriority),
             Self::Ask(_) => None,
         }
     }
 }
 
-fn highest(settings: &[Setting]) -> Option<usize> {
-    let amounts: Vec<Option<Quantity>> =
-        settings.iter().map(|setting| serde_json::from_value(setting.value.clone()).ok()).collect();
-    let base = amounts.iter().flatten().next().map(|amount| amount.base());
-    // A cleared override and another dimension are no amounts to compare with.
-    if amounts.iter().any(|amount| amount.map(Quantity::base) != base) {
-        let first = settings.first()?;
-        return settings.iter().all(|setting| setting.value == first.value).then_some(0);
-    }
-    // The unit shown must not depend on the order of arrival, either.
-    (0..settings.len()).max_by_key(|&at| {
-        let amount = amounts[at];
-        (amount.map(Quantity::thousandths), amount.map(Quantity::unit), std::cmp::Reverse(at))
-    })
-}
-
-fn best<K: Ord>(settings: &[Setting], key: impl Fn(&Setting) -> Option<K>) -> Option<usize> {
-    (0..settings.len()).max_by_key(|&at| (key(&settings[at]), std::cmp::Reverse(at)))
-}
-
-/// The value shown over `settings`: the winner's, or the first where a person has to decide.
+/// Whether all settings say the same.
 #[must_use]
-pub fn shown(rule: Rule, settings: &[Setting]) -> Option<&Value> {
-    settings.get(rule.winner(settings).unwrap_or(0)).map(|setting| &setting.value)
+pub fn agree(settings: &[Setting]) -> bool {
+    settings.windows(2).all(|pair| pair[0].value == pair[1].value)
+}
+
+fn status(setting: &Setting) -> Option<TaskStatus> {
+    TaskStatus::deserialize(&setting.value).ok()
+}
+
+fn amount(setting: &Setting) -> Option<Quantity> {
+    Quantity::deserialize(&setting.value).ok()
+}
+
+/// A cleared amount is none to compare with, like one of another dimension.
+fn one_dimension(settings: &[Setting]) -> bool {
+    let bases = settings.iter().map(|setting| amount(setting).map(Quantity::base));
+    let mut bases = bases.collect::<Vec<_>>().into_iter();
+    let first = bases.next().flatten();
+    first.is_some() && bases.all(|base| base == first)
+}
+
+/// The highest amount of the first setting's dimension; of equal ones the unit decides, so that
+/// the order of arrival does not.
+fn highest(settings: &[Setting]) -> Option<&Setting> {
+    let base = amount(settings.first()?)?.base();
+    let of_base = settings.iter().filter(|setting| amount(setting).map(Quantity::base) == Some(base));
+    of_base.max_by_key(|setting| amount(setting).map(|amount| (amount.thousandths(), amount.unit())))
+}
+
+/// The block that stands: a block over a lift that had not seen it, and none that lost to a status.
+/// Of several the choice is arbitrary, but the same in every order of arrival.
+fn block(settings: &[Setting]) -> Value {
+    let standing = blocks(settings).filter(|block| !block.lost);
+    let shown = standing.max_by(|one, other| (one.by, &one.reason).cmp(&(other.by, &other.reason)));
+    shown.and_then(|block| serde_json::to_value(block).ok()).unwrap_or(Value::Null)
+}
+
+/// The blocks among the settings of a task's block, those that lost to a status included.
+pub fn blocks(settings: &[Setting]) -> impl Iterator<Item = Block> + '_ {
+    settings.iter().filter_map(|setting| Block::deserialize(&setting.value).ok())
 }

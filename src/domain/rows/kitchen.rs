@@ -1,6 +1,7 @@
 //! What the kitchen does: schedules, their ingredients, timers.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
 use super::super::merge::{ConflictKind, Rule};
@@ -51,7 +52,7 @@ pub struct ScheduleAllergens {
 
 row! {
     /// What the kitchen cooks for one line of one party.
-    Schedule(ScheduleId) in Schedules {
+    Schedule(ScheduleId) in Schedules with parts {
         set {
             "title" title: String = Rule::ServerWins,
             /// Portions to cook.
@@ -85,7 +86,34 @@ impl Schedule {
             ScheduleStatus::Cooking | ScheduleStatus::Ready | ScheduleStatus::Served => true,
         }
     }
+
+    /// The name under which a step's being done is set by itself.
+    #[must_use]
+    pub fn step_field(step: u32) -> String {
+        format!("{STEP}{step}")
+    }
+
+    fn step_named(field: &str) -> Option<usize> {
+        field.strip_prefix(STEP)?.parse().ok()
+    }
+
+    fn part(&self, field: &str) -> Option<Value> {
+        Some(self.steps.get(Self::step_named(field)?)?.done.into())
+    }
+
+    fn set_part(&mut self, field: &str, value: &Value) -> bool {
+        let step = Self::step_named(field).and_then(|at| self.steps.get_mut(at));
+        let (Some(step), Some(done)) = (step, value.as_bool()) else { return false };
+        step.done = done;
+        true
+    }
+
+    fn part_rule(field: &str) -> Option<Rule> {
+        Self::step_named(field).map(|_| Rule::ServerWins)
+    }
 }
+
+const STEP: &str = "steps.";
 
 /// Who bought what an ingredient needs, and how much of it has not been received yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -85,11 +85,19 @@ pub trait Record: Clone + PartialEq + Sized {
 }
 
 /// Declares a row: `set` fields are what people set (name on the wire, Rust name, type, and the
-/// rule for concurrent settings), `also` fields are derived or set once.
+/// rule for concurrent settings), `also` fields are derived or set once. A row `with parts` has
+/// entries of a list that are set each by itself (`steps.2`), read and written by its own
+/// `part`, `set_part` and `part_rule`.
 macro_rules! row {
+    (@read parts, $row:expr, $name:expr) => { $row.part($name) };
+    (@read , $row:expr, $name:expr) => { None };
+    (@write parts, $row:expr, $name:expr, $value:expr) => { $row.set_part($name, &$value) };
+    (@write , $row:expr, $name:expr, $value:expr) => { false };
+    (@rule parts, $name:expr) => { Self::part_rule($name) };
+    (@rule , $name:expr) => { None };
     (
         $(#[$doc:meta])*
-        $name:ident($id:ty) in $table:ident {
+        $name:ident($id:ty) in $table:ident $(with $parts:ident)? {
             set { $( $(#[$sdoc:meta])* $wire:literal $field:ident: $type:ty = $rule:expr, )* }
             also { $( $(#[$adoc:meta])* $also:ident: $also_type:ty, )* }
         }
@@ -148,7 +156,7 @@ macro_rules! row {
             fn field(&self, name: &str) -> Option<serde_json::Value> {
                 match name {
                     $( $wire => serde_json::to_value(&self.$field).ok(), )*
-                    _ => None,
+                    _ => $crate::domain::rows::row!(@read $($parts)?, self, name),
                 }
             }
 
@@ -159,14 +167,14 @@ macro_rules! row {
                         Ok(value) => { self.$field = value; true }
                         Err(_) => false,
                     }, )*
-                    _ => false,
+                    _ => $crate::domain::rows::row!(@write $($parts)?, self, name, value),
                 }
             }
 
             fn rule(name: &str) -> Option<$crate::domain::merge::Rule> {
                 match name {
                     $( $wire => Some($rule), )*
-                    _ => None,
+                    _ => $crate::domain::rows::row!(@rule $($parts)?, name),
                 }
             }
 

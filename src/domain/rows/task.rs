@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::ids::{BudgetId, CommentId, TaskId, UserId};
+use serde_json::Value;
+
+use super::super::ids::{BudgetId, CommentId, ReplicaId, TaskId, UserId};
 use super::super::merge::{ConflictKind, Rule};
-use super::super::values::{Instant, LocalTime};
+use super::super::values::{Instant, LocalTime, Revision};
 use super::{Role, Table, Withdrawn, row};
 
 /// What a task is about.
@@ -67,6 +69,10 @@ pub struct Block {
     pub reason: String,
     pub by: UserId,
     pub at: Instant,
+    /// It met a status that its author had not seen, and gave way to it (a setting's only; the
+    /// row then shows no block and an [`alert`](Task::alert)).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lost: bool,
 }
 
 /// A block that lost to a concurrent status; shown with its reason until acknowledged.
@@ -85,6 +91,10 @@ pub struct WaitsFor {
     pub title: String,
     pub role: Role,
     pub status: TaskStatus,
+    /// When it became something to wait for, and by whose browser: an author who had not seen
+    /// that is only warned (rule 11).
+    pub since: Revision,
+    pub by: ReplicaId,
 }
 
 /// Why a task was begun or finished although it was blocked in its author's sight.
@@ -111,19 +121,20 @@ pub struct TaskPlan {
 
 row! {
     /// A task of a role, perhaps of a party, perhaps after others.
-    Task(TaskId) in Tasks {
+    Task(TaskId) in Tasks with parts {
         set {
             "title" title: String = Rule::ServerWins,
             "type" kind: TaskType = Rule::ServerWins,
             "role" role: Role = Rule::ServerWins,
             "assigneeId" assignee_id: Option<UserId> = Rule::ServerWins,
             "status" status: TaskStatus = Rule::StatusPriority,
-            "block" block: Option<Block> = Rule::ServerWins,
+            "block" block: Option<Block> = Rule::Block,
             "priority" priority: Priority = Rule::ServerWins,
             "start" start: LocalTime = Rule::Ask(ConflictKind::Time),
             /// How long it takes; due is start + minutes.
             "minutes" minutes: u32 = Rule::ServerWins,
             "budgetId" budget_id: Option<BudgetId> = Rule::ServerWins,
+            /// Each is set by itself, as `prerequisites.<id>`.
             "prerequisites" prerequisites: Vec<TaskId> = Rule::ServerWins,
         }
         also {
@@ -157,7 +168,47 @@ impl Task {
     pub fn is_open(&self) -> bool {
         self.status.is_open() && self.removed.is_none() && self.withdrawn.is_none()
     }
+
+    /// Not begun, with a prerequisite still open.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.status == TaskStatus::Todo && self.waits_for.iter().any(|one| one.status.is_open())
+    }
+
+    /// The name under which a prerequisite is set by itself.
+    #[must_use]
+    pub fn prerequisite_field(id: TaskId) -> String {
+        format!("{PREREQUISITE}{id}")
+    }
+
+    /// The prerequisite that such a name means.
+    #[must_use]
+    pub fn prerequisite_named(field: &str) -> Option<TaskId> {
+        field.strip_prefix(PREREQUISITE)?.parse().ok()
+    }
+
+    fn part(&self, field: &str) -> Option<Value> {
+        Some(self.prerequisites.contains(&Self::prerequisite_named(field)?).into())
+    }
+
+    fn set_part(&mut self, field: &str, value: &Value) -> bool {
+        let (Some(id), Some(wanted)) = (Self::prerequisite_named(field), value.as_bool()) else {
+            return false;
+        };
+        match (wanted, self.prerequisites.contains(&id)) {
+            (true, false) => self.prerequisites.push(id),
+            (false, true) => self.prerequisites.retain(|&other| other != id),
+            (true, true) | (false, false) => {}
+        }
+        true
+    }
+
+    fn part_rule(field: &str) -> Option<Rule> {
+        Self::prerequisite_named(field).map(|_| Rule::ServerWins)
+    }
 }
+
+const PREREQUISITE: &str = "prerequisites.";
 
 row! {
     /// A remark on a row; never conflicts.

@@ -1,22 +1,100 @@
-//! Setting one field as a person: settings, rules for concurrent ones, conflicts.
+//! Setting one field as a person: settings, and the rules for concurrent ones (DOMAIN, Conflicts).
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::super::context::Edit;
-use super::super::fact::Fact;
-use super::super::ids::ConflictId;
-use super::super::merge::{ConflictKind, Rule, shown};
-use super::super::rows::{Conflict, ConflictState, Record, Setting, Settings};
-use super::super::sight;
-use super::super::values::Revision;
-use super::{FieldOutcome, Work};
+use super::super::merge::Rule;
+use super::super::rows::{Record, Row, Setting, Settings, Table};
+use super::Work;
 
 /// What commands call a field: a cook's `override` is the `quantity` she sets.
 pub(super) fn said(field: &str) -> &str {
     match field {
         "override" => "quantity",
+        "block" => "reason",
         other => other,
+    }
+}
+
+/// The fields of a row by name, whatever its table: one body of code serves them all.
+pub trait Fields {
+    fn table(&self) -> Table;
+    fn key(&self) -> Uuid;
+    fn read(&self, field: &str) -> Option<Value>;
+    fn write(&mut self, field: &str, value: Value) -> bool;
+    fn rule(&self, field: &str) -> Option<Rule>;
+    fn settings(&self) -> &Settings;
+    fn settings_mut(&mut self) -> &mut Settings;
+    fn to_row(&self) -> Row;
+}
+
+impl<R: Record> Fields for R {
+    fn table(&self) -> Table {
+        R::TABLE
+    }
+
+    fn key(&self) -> Uuid {
+        Record::key(self)
+    }
+
+    fn read(&self, field: &str) -> Option<Value> {
+        self.field(field)
+    }
+
+    fn write(&mut self, field: &str, value: Value) -> bool {
+        self.set_field(field, value)
+    }
+
+    fn rule(&self, field: &str) -> Option<Rule> {
+        <R as Record>::rule(field)
+    }
+
+    fn settings(&self) -> &Settings {
+        Record::settings(self)
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings {
+        Record::settings_mut(self)
+    }
+
+    fn to_row(&self) -> Row {
+        self.clone().into_row()
+    }
+}
+
+impl Fields for Row {
+    fn table(&self) -> Table {
+        self.table()
+    }
+
+    fn key(&self) -> Uuid {
+        self.key()
+    }
+
+    fn read(&self, field: &str) -> Option<Value> {
+        self.field(field)
+    }
+
+    fn write(&mut self, field: &str, value: Value) -> bool {
+        self.set_field(field, value)
+    }
+
+    fn rule(&self, field: &str) -> Option<Rule> {
+        self.rule(field)
+    }
+
+    fn settings(&self) -> &Settings {
+        self.settings()
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings {
+        self.settings_mut()
+    }
+
+    fn to_row(&self) -> Row {
+        self.clone()
     }
 }
 
@@ -26,34 +104,30 @@ impl Work<'_> {
     ///
     /// # Panics
     /// When the row has no such field, which is a mistake in the program.
-    pub fn set<R: Record, T: Serialize>(&mut self, row: &mut R, field: &'static str, value: T) -> bool {
+    pub fn set<T: Serialize>(&mut self, row: &mut dyn Fields, field: &str, value: T) -> bool {
         let value = serde_json::to_value(value).expect("a field's value is plain data");
-        let rule = R::rule(field).expect("a field that people set is declared with its rule");
-        self.set_value(row, field, rule, value)
+        self.set_value(row, field, value)
     }
 
     /// [`set`](Self::set) where the edit names the field at all.
-    pub fn set_some<R: Record, T: Serialize>(
-        &mut self,
-        row: &mut R,
-        field: &'static str,
-        value: Option<T>,
-    ) -> bool {
+    pub fn set_some<T: Serialize>(&mut self, row: &mut dyn Fields, field: &str, value: Option<T>) -> bool {
         value.is_some_and(|value| self.set(row, field, value))
     }
 
     /// Whether somebody else has set the field without the actor having seen it.
     #[must_use]
-    pub fn is_concurrent<R: Record>(&self, row: &R, field: &str) -> bool {
+    pub fn is_concurrent(&self, row: &dyn Fields, field: &str) -> bool {
         row.settings().get(field).is_some_and(|all| all.iter().any(|one| self.unseen(one)))
     }
 
     /// Whether a setting is another replica's and was not seen by the actor.
-    pub(super) fn unseen(&self, setting: &Setting) -> bool {
+    #[must_use]
+    pub fn unseen(&self, setting: &Setting) -> bool {
         setting.replica != self.context.replica && setting.rev > self.context.seen
     }
 
-    fn setting(&self, value: Value) -> Setting {
+    /// The actor's setting of a value.
+    pub(super) fn setting(&self, value: Value) -> Setting {
         Setting {
             value,
             user_id: self.context.actor,
@@ -65,13 +139,15 @@ impl Work<'_> {
         }
     }
 
-    fn set_value<R: Record>(&mut self, row: &mut R, field: &str, rule: Rule, value: Value) -> bool {
-        let before = row.field(field).unwrap_or(Value::Null);
+    /// [`set`](Self::set) for a value that is data already.
+    pub fn set_value(&mut self, row: &mut dyn Fields, field: &str, value: Value) -> bool {
+        let rule = row.rule(field).expect("a field that people set is declared with its rule");
+        let before = row.read(field).unwrap_or(Value::Null);
         let current = row.settings().get(field).cloned().unwrap_or_default();
         let concurrent = current.iter().any(|setting| self.unseen(setting));
         // A merging field keeps also what says the same: it counts once another value gives way.
-        let merges = matches!(rule, Rule::Highest | Rule::StatusPriority);
-        if !concurrent && !merges && before == value {
+        // So does a choice between settings that met.
+        if !concurrent && !rule.merges() && current.len() <= 1 && before == value {
             return false;
         }
         if concurrent && rule == Rule::ServerWins {
@@ -80,21 +156,44 @@ impl Work<'_> {
             }
             return false;
         }
-        let mine = self.setting(value.clone());
-        let settings = self.joined(&current, mine.clone());
-        let Some(next) = shown(rule, &settings).cloned() else { return false };
-        self.act.edits.push(Edit {
-            table: R::TABLE,
-            row_id: row.key(),
-            field: field.to_owned(),
-            value_before: before.clone(),
-            superseded: current.clone(),
-        });
-        self.meet(row, field, rule, &settings, &next);
-        let taken = row.set_field(field, next.clone());
+        let mine = self.setting(value);
+        let settings = self.joined(&current, mine);
+        let Some(next) = rule.shown(&settings) else { return false };
+        self.meet(row, field, rule, &current, &settings, &next);
+        self.note_edit(row, field, before.clone(), current);
+        let taken = row.write(field, next.clone());
         debug_assert!(taken, "a value of the field's own type fits");
         row.settings_mut().insert(field.to_owned(), settings);
         next != before
+    }
+
+    /// Keeps what an undo of this command puts back.
+    fn note_edit(&mut self, row: &dyn Fields, field: &str, value_before: Value, superseded: Vec<Setting>) {
+        self.act.edits.push(Edit {
+            table: row.table(),
+            row_id: row.key(),
+            field: field.to_owned(),
+            value_before,
+            value_after: None,
+            superseded,
+        });
+    }
+
+    /// Keeps for an undo what a command has made of a key that goes along with a field and has no
+    /// settings of its own (the amount a cook decided on, the reason of an "anyway").
+    pub fn remember(&mut self, before: &Row, after: &Row, key: &str) {
+        let (value_before, value_after) = (plain(before, key), plain(after, key));
+        if value_before == value_after {
+            return;
+        }
+        self.act.edits.push(Edit {
+            table: after.table(),
+            row_id: after.key(),
+            field: key.to_owned(),
+            value_before,
+            value_after: Some(value_after),
+            superseded: Vec::new(),
+        });
     }
 
     /// The settings with the actor's new one: it takes the place of the replica's own and removes
@@ -113,97 +212,23 @@ impl Work<'_> {
         settings.extend(mine);
         settings
     }
+}
 
-    /// Says what the settings of a field make of each other: nothing, a merge, or a question.
-    fn meet<R: Record>(&mut self, row: &R, field: &str, rule: Rule, settings: &[Setting], next: &Value) {
-        let open = self.open_conflict::<R>(row, field);
-        let differ = settings.iter().any(|setting| setting.value != settings[0].value);
-        if !differ {
-            if let Some(mut conflict) = open {
-                conflict.state = ConflictState::Moot;
-                conflict.kept = Some(next.clone());
-                self.put(conflict);
-            }
-            return;
-        }
-        let asks = rule.winner(settings).is_none();
-        let kind = if asks && rule == Rule::Highest { ConflictKind::IngredientQuantity } else { rule.kind() };
-        let (state, resolution) = match rule.resolution() {
-            Some(resolution) if !asks => (ConflictState::Merged, Some(resolution)),
-            _ => (ConflictState::Open, None),
-        };
-        match resolution {
-            Some(resolution) => self.field_outcome(said(field), resolution.into()),
-            None => self.field_outcome(said(field), FieldOutcome::Conflict),
-        }
-        let mut conflict = match open {
-            Some(conflict) => conflict,
-            None => self.new_conflict(row, field, kind),
-        };
-        conflict.values = settings.to_vec();
-        conflict.state = state;
-        conflict.resolution = resolution;
-        conflict.kept = Some(next.clone());
-        if state == ConflictState::Merged {
-            conflict.resolved_by = None;
-        }
-        self.detected(&conflict);
-        self.put(conflict);
-    }
+/// A key of the row as it is on the wire.
+pub(super) fn plain(row: &Row, key: &str) -> Value {
+    row.body().get(key).cloned().unwrap_or(Value::Null)
+}
 
-    fn server_wins<R: Record>(&mut self, row: &R, field: &str, current: &[Setting], value: Value) {
-        self.field_outcome(said(field), FieldOutcome::ServerWins);
-        let mut conflict = self.new_conflict(row, field, ConflictKind::Text);
-        conflict.values = current.to_vec();
-        conflict.values.push(self.setting(value));
-        conflict.state = ConflictState::Merged;
-        conflict.resolution = Some(super::super::merge::Resolution::ServerWins);
-        conflict.kept = row.field(field);
-        self.detected(&conflict);
-        self.put(conflict);
-    }
-
-    /// The open question about a field, if there is one.
-    pub fn open_conflict<R: Record>(&self, row: &R, field: &str) -> Option<Conflict> {
-        self.state
-            .conflicts_on(R::TABLE, row.key())
-            .find(|conflict| conflict.field == field && conflict.state == ConflictState::Open)
-            .map(|conflict| conflict.as_ref().clone())
-    }
-
-    /// A conflict over a field of a row, without its settings yet.
-    pub fn new_conflict<R: Record>(&mut self, row: &R, field: &str, kind: ConflictKind) -> Conflict {
-        let row = row.clone().into_row();
-        Conflict {
-            id: ConflictId(self.next_id()),
-            rev: Revision::ZERO,
-            table: row.table(),
-            row_id: row.key(),
-            field: field.to_owned(),
-            kind,
-            was: self.context.was.get(said(field)).cloned(),
-            values: Vec::new(),
-            state: ConflictState::Open,
-            kept: None,
-            resolution: None,
-            resolved_by: None,
-            at: self.context.now,
-            audience: sight::audience(&row, field),
-            budget_id: sight::budget_of(&row),
-            settings: Settings::new(),
-            removed: None,
+/// The fields of `names` that differ between two forms of a row, as they are now: the `updates` of
+/// a fact.
+#[must_use]
+pub fn updates(before: &Row, after: &Row, names: &[&str]) -> Map<String, Value> {
+    let mut updates = Map::new();
+    for &name in names {
+        let (was, is) = (before.field(name), after.field(name));
+        if was != is {
+            updates.insert(said(name).to_owned(), is.unwrap_or(Value::Null));
         }
     }
-
-    /// Tells that two settings met.
-    pub fn detected(&mut self, conflict: &Conflict) {
-        let fact = Fact::new("conflict-detected")
-            .with("conflictId", conflict.id)
-            .with("conflictType", conflict.kind)
-            .with("table", conflict.table)
-            .with("rowId", conflict.row_id)
-            .with("field", &conflict.field)
-            .with_some("resolution", conflict.resolution);
-        self.also(fact);
-    }
+    updates
 }

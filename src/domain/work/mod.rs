@@ -5,6 +5,7 @@
 //! touched (before and after), which derived rows must be looked at again, and what a later undo
 //! has to put back.
 
+mod conflict;
 mod dirty;
 mod edit;
 mod notify;
@@ -17,7 +18,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use conflict::conflict_fact;
 pub use dirty::Dirty;
+pub use edit::{Fields, updates};
 pub use notify::Notice;
 pub use remove::{GONE, KEPT, REMOVAL};
 
@@ -112,7 +115,12 @@ impl<'a> Work<'a> {
             also: Vec::new(),
             fields: BTreeMap::new(),
             acceptance: Acceptance::Accepted,
-            act: Act { command: Some(context.command), revision: context.revision, ..Act::default() },
+            act: Act {
+                command: Some(context.command),
+                author: Some(context.actor),
+                revision: context.revision,
+                ..Act::default()
+            },
             ordinal: 0,
             met_removal: std::cell::RefCell::default(),
         }
@@ -169,6 +177,35 @@ impl<'a> Work<'a> {
     #[must_use]
     pub fn met_removal(&self) -> Option<Row> {
         self.met_removal.borrow().clone()
+    }
+
+    /// A row that the command only refers to, in its `field`: there, and in the actor's sight. A
+    /// replica that does not hold it cannot tell, and goes on without.
+    ///
+    /// # Errors
+    /// `not-found`, naming the field.
+    pub fn refer<R: Held>(&self, id: R::Id, field: &'static str) -> Result<Option<Arc<R>>, Refusal> {
+        let found = self.state.get::<R>(id);
+        if found.is_none() && !self.is_authority() {
+            return Ok(None);
+        }
+        let seen = |row: &R| sight::sees(self.context.role, self.context.actor, &row.clone().into_row());
+        match found.filter(|row| seen(row)) {
+            Some(row) => Ok(Some(Arc::clone(row))),
+            None => Err(Refusal::not_found().field(field)),
+        }
+    }
+
+    /// A row of any table, in the actor's sight.
+    ///
+    /// # Errors
+    /// `not-found` otherwise.
+    pub fn see_row(&self, table: Table, id: Uuid) -> Result<Row, Refusal> {
+        let row = self.state.row(table, id).ok_or_else(Refusal::not_found)?;
+        if sight::sees(self.context.role, self.context.actor, &row) {
+            return Ok(row);
+        }
+        Err(Refusal::not_found())
     }
 
     /// A copy of a row for rules to change, whoever may see it.

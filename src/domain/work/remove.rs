@@ -28,7 +28,7 @@ impl Work<'_> {
             Some(setting) => {
                 let sum = row.into_row();
                 let theirs = Setting { value: json!(KEPT), ..setting };
-                let mine = self.plain_setting(json!(GONE));
+                let mine = self.setting(json!(GONE));
                 self.removal_conflict(&sum, vec![theirs, mine]);
             }
             None => self.remove_row(row.into_row()),
@@ -71,20 +71,8 @@ impl Work<'_> {
             at: removed.at,
             command: removed.command,
         };
-        let mine = self.plain_setting(change);
+        let mine = self.setting(change);
         self.removal_conflict(row, vec![theirs, mine]);
-    }
-
-    fn plain_setting(&self, value: Value) -> Setting {
-        Setting {
-            value,
-            user_id: self.context.actor,
-            replica: self.context.replica,
-            rev: self.context.revision,
-            seen: self.context.seen,
-            at: self.context.now,
-            command: self.context.command,
-        }
     }
 
     fn removal_conflict(&mut self, row: &Row, values: Vec<Setting>) {

@@ -1,7 +1,6 @@
 //! Taking an earlier act out again (DOMAIN, Conflicts).
 
 use super::super::context::{Act, Edit};
-use super::super::merge::shown;
 use super::super::rows::{Row, Setting, Table};
 use super::{FieldOutcome, Work};
 
@@ -56,7 +55,7 @@ impl Work<'_> {
             .collect();
         settings.extend(remaining.into_iter().filter(|one| !edit.superseded.contains(one)));
         settings.sort_by_key(|setting| setting.rev);
-        let value = shown(rule, &settings).unwrap_or(&edit.value_before).clone();
+        let value = rule.shown(&settings).unwrap_or_else(|| edit.value_before.clone());
         if row.set_field(&edit.field, value) {
             if settings.is_empty() {
                 row.settings_mut().remove(&edit.field);
