@@ -79,6 +79,8 @@ pub struct Indexes {
     pub recent_notifications: Index<(UserId, String, Option<BudgetId>, i64), NotificationId>,
     pub conflicts_by_row: Index<(Table, Uuid), ConflictId>,
     pub comments_by_row: Index<(Table, Uuid), CommentId>,
+    pub comments_by_budget: Index<BudgetId, CommentId>,
+    pub conflicts_by_budget: Index<BudgetId, ConflictId>,
     /// Every row by the revision that last changed it.
     pub by_revision: BTreeSet<(Revision, Table, Uuid)>,
 }
@@ -345,6 +347,9 @@ indexed!(Task, |row, indexes, present| {
 });
 indexed!(Comment, |row, indexes, present| {
     indexes.comments_by_row.set((row.table, row.row_id), row.id, present);
+    if let Some(budget) = row.budget_id {
+        indexes.comments_by_budget.set(budget, row.id, present);
+    }
 });
 indexed!(Schedule, |row, indexes, present| {
     indexes.schedules_by_budget.set(row.budget_id, row.id, present);
@@ -389,4 +394,7 @@ indexed!(Notification, |row, indexes, present| {
 });
 indexed!(Conflict, |row, indexes, present| {
     indexes.conflicts_by_row.set((row.table, row.row_id), row.id, present);
+    if let Some(budget) = row.budget_id {
+        indexes.conflicts_by_budget.set(budget, row.id, present);
+    }
 });

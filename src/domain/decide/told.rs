@@ -3,6 +3,8 @@
 //! The area that carries out a command tells its fact; what followed from it is read here off the
 //! rows that the decision has changed.
 
+use serde_json::{Map, Value};
+
 use super::super::command::Command;
 use super::super::fact::Fact;
 use super::super::ids::{ItemId, ScheduleId, TaskId};
@@ -34,6 +36,13 @@ pub fn add(work: &mut Work<'_>, kind: &str, more: impl FnOnce(Fact) -> Fact) {
     if let Some(fact) = work.told(kind) {
         *fact = more(fact.clone());
     }
+}
+
+/// The fields that people set and that came out otherwise, with what they are now: `updates`.
+pub fn updates(before: &Row, after: &Row) -> Map<String, Value> {
+    let differs = |name: &&&str| before.field(name) != after.field(name);
+    let now = |name: &&str| ((*name).to_owned(), after.field(name).unwrap_or(Value::Null));
+    after.fields().iter().filter(differs).map(now).collect()
 }
 
 /// Tasks that the change has made or called back.

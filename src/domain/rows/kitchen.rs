@@ -78,6 +78,18 @@ row! {
 }
 
 impl Schedule {
+    /// Its times or portions are not the plan's; whether they may be so is for the plan to say
+    /// (rule 2).
+    #[must_use]
+    pub fn strays(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| {
+            plan.serve_at != self.serve_at
+                || plan.start_at != self.start_at
+                || plan.minutes != self.minutes
+                || plan.guests != self.guests
+        })
+    }
+
     /// Cooking has begun, or is over.
     #[must_use]
     pub fn is_begun(&self) -> bool {

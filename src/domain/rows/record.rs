@@ -75,6 +75,9 @@ pub trait Record: Clone + PartialEq + Sized {
     fn settings_mut(&mut self) -> &mut Settings;
     fn removed(&self) -> Option<&Removed>;
     fn set_removed(&mut self, removed: Option<Removed>);
+    /// The names of the fields that people set.
+    const FIELDS: &'static [&'static str];
+
     /// The value of a field that people set, as it is on the wire; `None` for any other name.
     fn field(&self, name: &str) -> Option<Value>;
     /// Sets such a field; false where the name or the value does not fit.
@@ -120,6 +123,7 @@ macro_rules! row {
         impl $crate::domain::rows::Record for $name {
             type Id = $id;
             const TABLE: $crate::domain::rows::Table = $crate::domain::rows::Table::$table;
+            const FIELDS: &'static [&'static str] = &[$($wire,)*];
 
             fn id(&self) -> $id {
                 self.id

@@ -91,6 +91,12 @@ macro_rules! tables {
                 match self { $(Self::$row(row) => row.field(name),)+ }
             }
 
+            /// The names of the fields that people set.
+            #[must_use]
+            pub fn fields(&self) -> &'static [&'static str] {
+                match self { $(Self::$row(_) => $row::FIELDS,)+ }
+            }
+
             /// Sets such a field; false where the name or the value does not fit.
             pub fn set_field(&mut self, name: &str, value: Value) -> bool {
                 match self { $(Self::$row(row) => Arc::make_mut(row).set_field(name, value),)+ }

@@ -163,6 +163,12 @@ impl Task {
         self.start.plus_minutes(i64::from(self.minutes))
     }
 
+    /// Its time is not the plan's; whether it may be so is for the plan to say (rule 2).
+    #[must_use]
+    pub fn strays(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.start != self.start || plan.minutes != self.minutes)
+    }
+
     /// Not begun or under way, and not taken back.
     #[must_use]
     pub fn is_open(&self) -> bool {

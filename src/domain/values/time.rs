@@ -83,10 +83,12 @@ impl Date {
         self.0.weekday()
     }
 
-    /// The date so many days later (earlier where negative), held within the calendar.
+    /// The date so many days later (earlier where negative), held within the years allowed at
+    /// their far end: what is derived from a date has to be readable, too.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
-        Self(self.0.saturating_add(time::Duration::days(days)))
+        let last = time::Date::from_ordinal_date(2100, 365).expect("2100 has 365 days");
+        Self(self.0.saturating_add(time::Duration::days(days)).min(last))
     }
 
     /// Days from `other` to this one.

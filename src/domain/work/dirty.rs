@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::ids::{BudgetId, DemandId, IngredientId, ItemId, ProductId, ScheduleId, TaskId};
-use super::super::rows::{Row, Task, TaskType};
+use super::super::rows::{Ingredient, Row, Schedule, Task, TaskType};
 use super::super::state::State;
 
 /// Derived rows to settle, by what they derive from. Filled by every [`put`](super::Work::put).
@@ -132,6 +132,17 @@ impl Dirty {
             }
             Row::Task(after) => self.mark_task(state, before, after),
             Row::Schedule(after) => {
+                let before = match before {
+                    Some(Row::Schedule(before)) => Some(before),
+                    _ => None,
+                };
+                let stands = |row: &Schedule| (row.removed.is_some(), row.is_begun(), row.guests);
+                if before.is_some_and(|before| stands(before) != stands(after)) || after.strays() {
+                    self.plans.insert(after.budget_id);
+                }
+                if before.is_none_or(|before| before.serve_at.date != after.serve_at.date) {
+                    self.keys.insert(after.budget_id);
+                }
                 self.allergens.insert(after.id);
                 self.ingredients.extend(state.ingredients_of(after.id).map(|ingredient| ingredient.id));
             }
@@ -150,6 +161,10 @@ impl Dirty {
                         && before.withdrawn == after.withdrawn
                         && before.date == after.date
                 });
+                let stands = |row: &Ingredient| (row.removed.is_some(), row.amount.is_some());
+                if before.is_some_and(|before| stands(before) != stands(after)) {
+                    self.plans.insert(after.budget_id);
+                }
                 if !same {
                     self.ingredients.insert(after.id);
                     self.allergens.insert(after.schedule_id);
@@ -177,6 +192,9 @@ impl Dirty {
                         && before.withdrawn == after.withdrawn
                         && before.removed == after.removed
                 });
+                if !same && after.ingredient_id.is_none() {
+                    self.plans.extend(after.budget_id);
+                }
                 if !same {
                     self.demands.insert(after.id);
                     self.items.insert(after.item_id);
@@ -290,6 +308,10 @@ impl Dirty {
         if after.kind == TaskType::Shopping && before.is_none_or(|before| before.budget_id != after.budget_id)
         {
             self.supplies.extend(after.budget_id);
+        }
+        let back = before.is_some_and(|before| before.removed.is_some() && after.removed.is_none());
+        if back || after.strays() {
+            self.plans.extend(after.budget_id);
         }
     }
 }
