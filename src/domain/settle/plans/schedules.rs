@@ -1,0 +1,166 @@
+//! The generated cooking schedules of a party, and their ingredients.
+
+use super::super::super::ids::{BudgetId, IngredientId, ScheduleId};
+use super::super::super::plan::PlannedSchedule;
+use super::super::super::rows::{
+    Budget, Ingredient, Schedule, ScheduleAllergens, SchedulePlan, ScheduleStatus, Settings, WithdrawnReason,
+};
+use super::super::super::values::{Quantity, Revision};
+use super::super::super::work::Work;
+use super::{is_set, is_touched, stamp, take};
+
+/// Makes the schedules of the plan and their ingredients, or lets those there are follow it.
+pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedSchedule]) {
+    for one in planned {
+        let row = match work.state().get::<Schedule>(one.id) {
+            None => made(budget, one),
+            Some(row) if row.removed.is_some() => continue,
+            Some(row) => {
+                let touched = work.state().ingredients_of(one.id).any(|row| row.amount.is_some());
+                followed(row.as_ref().clone(), one, touched)
+            }
+        };
+        work.put(row.clone());
+        // The amounts of something begun stay, unless a cook has said for how many she cooks.
+        if !row.is_begun() || is_touched(&row.settings, "guests") {
+            follow_ingredients(work, &row, one);
+        }
+    }
+    let kept: Vec<ScheduleId> = planned.iter().map(|schedule| schedule.id).collect();
+    withdraw(work, budget.id, WithdrawnReason::NotPlanned, &kept);
+}
+
+/// Takes back the unfinished generated schedules of a party but for those kept.
+pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, kept: &[ScheduleId]) {
+    let gone = |row: &&std::sync::Arc<Schedule>| {
+        row.plan.is_some() && row.withdrawn.is_none() && is_unfinished(row.status) && !kept.contains(&row.id)
+    };
+    let schedules: Vec<Schedule> =
+        work.state().schedules_of(budget).filter(gone).map(|row| row.as_ref().clone()).collect();
+    for mut schedule in schedules {
+        schedule.withdrawn = Some(stamp(work, reason));
+        work.put(schedule);
+    }
+}
+
+fn is_unfinished(status: ScheduleStatus) -> bool {
+    match status {
+        ScheduleStatus::Planned | ScheduleStatus::Cooking | ScheduleStatus::Ready => true,
+        ScheduleStatus::Served | ScheduleStatus::Canceled => false,
+    }
+}
+
+fn plan_of(planned: &PlannedSchedule) -> SchedulePlan {
+    SchedulePlan {
+        serve_at: planned.serve_at,
+        start_at: planned.start_at,
+        minutes: planned.minutes,
+        guests: planned.guests,
+    }
+}
+
+fn made(budget: &Budget, planned: &PlannedSchedule) -> Schedule {
+    Schedule {
+        id: planned.id,
+        rev: Revision::ZERO,
+        title: planned.title.clone(),
+        guests: planned.guests,
+        serve_at: planned.serve_at,
+        start_at: planned.start_at,
+        minutes: planned.minutes,
+        status: ScheduleStatus::Planned,
+        instructions: planned.instructions.clone(),
+        station: None,
+        steps: planned.steps.clone(),
+        budget_id: budget.id,
+        line_id: Some(planned.line_id),
+        dish_id: planned.dish_id,
+        plan: Some(plan_of(planned)),
+        allergens: ScheduleAllergens::default(),
+        withdrawn: None,
+        settings: Settings::new(),
+        removed: None,
+    }
+}
+
+/// `touched`: a cook has set an amount in it. Then, as when it is begun, its times stay; the
+/// portions still follow, so that its other amounts do, until it is begun.
+fn followed(mut row: Schedule, planned: &PlannedSchedule, touched: bool) -> Schedule {
+    let plan = plan_of(planned);
+    let before = row.plan.clone().unwrap_or_else(|| plan.clone());
+    let begun = row.is_begun();
+    row.withdrawn = None;
+    if !begun && !is_set(&row.settings, "guests", &row.guests, &before.guests) {
+        take(&mut row.settings, "guests", &mut row.guests, plan.guests);
+    }
+    if !begun && !touched {
+        if !is_set(&row.settings, "serveAt", &row.serve_at, &before.serve_at) {
+            take(&mut row.settings, "serveAt", &mut row.serve_at, plan.serve_at);
+        }
+        if !is_set(&row.settings, "startAt", &row.start_at, &before.start_at) {
+            take(&mut row.settings, "startAt", &mut row.start_at, plan.start_at);
+        }
+        if !is_set(&row.settings, "minutes", &row.minutes, &before.minutes) {
+            take(&mut row.settings, "minutes", &mut row.minutes, plan.minutes);
+        }
+    }
+    if !is_touched(&row.settings, "title") {
+        row.title.clone_from(&planned.title);
+    }
+    if !is_touched(&row.settings, "instructions") {
+        row.instructions.clone_from(&planned.instructions);
+    }
+    if !begun && !row.settings.keys().any(|field| field.starts_with("steps")) {
+        row.steps.clone_from(&planned.steps);
+    }
+    row.plan = Some(plan);
+    row
+}
+
+fn follow_ingredients(work: &mut Work<'_>, schedule: &Schedule, planned: &PlannedSchedule) {
+    let amounts = planned.recipe.scaled_to(schedule.guests);
+    let mut kept = Vec::with_capacity(amounts.len());
+    for (product, scaled) in amounts {
+        let id = IngredientId::derived(schedule.id, product);
+        kept.push(id);
+        let row = match work.state().get::<Ingredient>(id) {
+            Some(row) if row.removed.is_some() => continue,
+            Some(row) => {
+                let mut row = row.as_ref().clone();
+                row.scaled = Some(scaled);
+                row.quantity = row.effective();
+                row.withdrawn = None;
+                row
+            }
+            None => Ingredient {
+                id,
+                rev: Revision::ZERO,
+                amount: None,
+                notes: String::new(),
+                schedule_id: schedule.id,
+                product_id: product,
+                quantity: scaled,
+                scaled: Some(scaled),
+                decided_on: None,
+                available: Quantity::zero(scaled.unit()),
+                here: Quantity::zero(scaled.unit()),
+                bought_by: None,
+                budget_id: schedule.budget_id,
+                date: schedule.serve_at.date,
+                withdrawn: None,
+                settings: Settings::new(),
+                removed: None,
+            },
+        };
+        work.put(row);
+    }
+    let gone = |row: &&std::sync::Arc<Ingredient>| {
+        row.scaled.is_some() && row.withdrawn.is_none() && !kept.contains(&row.id)
+    };
+    let ingredients: Vec<Ingredient> =
+        work.state().ingredients_of(schedule.id).filter(gone).map(|row| row.as_ref().clone()).collect();
+    for mut ingredient in ingredients {
+        ingredient.withdrawn = Some(stamp(work, WithdrawnReason::NotPlanned));
+        work.put(ingredient);
+    }
+}
