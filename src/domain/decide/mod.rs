@@ -7,6 +7,7 @@
 mod budgets;
 mod catalogue;
 mod kitchen;
+mod notes;
 mod people;
 mod shared;
 mod shopping;

@@ -1,0 +1,177 @@
+//! The lines of a party's offer.
+
+use super::super::super::bounds;
+use super::super::super::command::{PutBudgetLine, RemoveBudgetLine};
+use super::super::super::fact::Fact;
+use super::super::super::refusal::{Code, Refusal};
+use super::super::super::rows::{
+    Budget, BudgetLine, Dish, Menu, Portions, Product, Record, Settings, Severity,
+};
+use super::super::super::values::{Money, Patch, Quantity, Revision};
+use super::super::super::work::Work;
+use super::super::told;
+use super::{is_booked, may_change, own, tell_crew, there};
+
+/// Makes a line, or edits the one there is. A line is for one of dish, menu and product: naming
+/// another one takes its place.
+pub fn put(work: &mut Work<'_>, data: &PutBudgetLine) -> Result<(), Refusal> {
+    let budget = own(work, data.budget_id)?;
+    let checked = checked(work, &budget, data)?;
+    if work.state().get::<BudgetLine>(data.line_id).is_none() {
+        create(work, &budget, data, checked)?;
+    } else {
+        edit(work, data, checked)?;
+    }
+    if is_booked(&budget) {
+        tell_crew(work, &budget, Severity::Info, "party-changed");
+    }
+    Ok(())
+}
+
+/// Removes a line.
+pub fn remove(work: &mut Work<'_>, data: &RemoveBudgetLine) -> Result<(), Refusal> {
+    let line = work.see::<BudgetLine>(data.line_id)?;
+    let budget = work.get::<Budget>(line.budget_id);
+    if let Some(budget) = &budget {
+        may_change(work, budget)?;
+    }
+    let fact = Fact::new("budget-line-removed").with("lineId", line.id).with("budgetId", line.budget_id);
+    work.remove(line);
+    work.tell(fact);
+    if let Some(budget) = budget.filter(is_booked) {
+        tell_crew(work, &budget, Severity::Info, "party-changed");
+    }
+    Ok(())
+}
+
+/// The fields of a command that need a look before they are taken.
+struct Checked {
+    text: Option<String>,
+    portions: Option<Option<Portions>>,
+    quantity: Option<Option<Quantity>>,
+    unit_price: Option<Option<Money>>,
+    planned_cost: Option<Option<Money>>,
+}
+
+fn checked(work: &Work<'_>, budget: &Budget, data: &PutBudgetLine) -> Result<Checked, Refusal> {
+    let named = [
+        matches!(data.dish_id, Patch::Set(_)),
+        matches!(data.menu_id, Patch::Set(_)),
+        matches!(data.product_id, Patch::Set(_)),
+    ];
+    if named.iter().filter(|&&named| named).count() > 1 {
+        return Err(Refusal::invalid(
+            "dishId",
+            "A line is for a dish, a menu or a product, not for several.",
+        ));
+    }
+    there::<Dish>(work, data.dish_id.change().flatten().copied(), "dishId")?;
+    there::<Menu>(work, data.menu_id.change().flatten().copied(), "menuId")?;
+    there::<Product>(work, data.product_id.change().flatten().copied(), "productId")?;
+    Ok(Checked {
+        text: data.text.as_deref().map(|text| bounds::text("text", text)).transpose()?,
+        portions: patched(&data.portions, |portions| check_portions(budget, portions))?,
+        quantity: patched(&data.quantity, |&quantity| bounds::amount("quantity", quantity))?,
+        unit_price: patched(&data.unit_price, |&price| bounds::money("unitPrice", price))?,
+        planned_cost: patched(&data.planned_cost, |&cost| bounds::money("plannedCost", cost))?,
+    })
+}
+
+type Change<T> = Option<Option<T>>;
+
+fn patched<T, U>(
+    patch: &Patch<T>,
+    check: impl FnOnce(&T) -> Result<U, Refusal>,
+) -> Result<Change<U>, Refusal> {
+    patch.change().map(|value| value.map(check).transpose()).transpose()
+}
+
+fn check_portions(budget: &Budget, portions: &Portions) -> Result<Portions, Refusal> {
+    match portions {
+        Portions::Count(count) => {
+            bounds::guests("portions", *count)?;
+        }
+        Portions::Group(label) => {
+            if !budget.groups.iter().any(|group| group.label == *label) {
+                return Err(Refusal::invalid("portions", "The party has no group of that name."));
+            }
+        }
+    }
+    Ok(portions.clone())
+}
+
+fn create(
+    work: &mut Work<'_>,
+    budget: &Budget,
+    data: &PutBudgetLine,
+    checked: Checked,
+) -> Result<(), Refusal> {
+    let Some(category) = data.category else {
+        return Err(Refusal::invalid("category", "Say what the line is for."));
+    };
+    if work.state().lines_of(budget.id).count() >= bounds::LINES {
+        return Err(Refusal::new(Code::Limit, "At most 200 lines a party.").field("lineId"));
+    }
+    let line = BudgetLine {
+        id: data.line_id,
+        rev: Revision::ZERO,
+        category,
+        text: checked.text.unwrap_or_default(),
+        dish_id: data.dish_id.clone().value(),
+        menu_id: data.menu_id.clone().value(),
+        product_id: data.product_id.clone().value(),
+        portions: checked.portions.flatten(),
+        quantity: checked.quantity.flatten(),
+        unit_price: checked.unit_price.flatten(),
+        planned_cost: checked.planned_cost.flatten(),
+        budget_id: budget.id,
+        date: budget.date,
+        booked: budget.booked,
+        settings: Settings::new(),
+        removed: None,
+    };
+    work.create(line);
+    work.tell(Fact::new("budget-line-put").with("lineId", data.line_id).with("budgetId", budget.id));
+    Ok(())
+}
+
+fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<(), Refusal> {
+    let before = work.see::<BudgetLine>(data.line_id)?;
+    if before.budget_id != data.budget_id {
+        return Err(Refusal::invalid("budgetId", "The line belongs to another party."));
+    }
+    let mut line = before.clone();
+    work.set_some(&mut line, "category", data.category);
+    work.set_some(&mut line, "text", checked.text);
+    set_subject(work, &mut line, data);
+    work.set_some(&mut line, "portions", checked.portions);
+    work.set_some(&mut line, "quantity", checked.quantity);
+    work.set_some(&mut line, "unitPrice", checked.unit_price);
+    work.set_some(&mut line, "plannedCost", checked.planned_cost);
+    work.put(line.clone());
+    let updates = told::updates(&before.into_row(), &line.clone().into_row());
+    let fact = Fact::new("budget-line-put")
+        .with("lineId", line.id)
+        .with("budgetId", line.budget_id)
+        .with("updates", updates);
+    work.tell(fact);
+    Ok(())
+}
+
+/// Dish, menu or product: the one named takes the place of the others.
+fn set_subject(work: &mut Work<'_>, line: &mut BudgetLine, data: &PutBudgetLine) {
+    let names_one = matches!(data.dish_id, Patch::Set(_))
+        || matches!(data.menu_id, Patch::Set(_))
+        || matches!(data.product_id, Patch::Set(_));
+    let change = |named: Change<uuid::Uuid>, there: bool| match named {
+        None if names_one && there => Some(None),
+        named => named,
+    };
+    let dish = data.dish_id.change().map(|id| id.map(|id| id.0));
+    let menu = data.menu_id.change().map(|id| id.map(|id| id.0));
+    let product = data.product_id.change().map(|id| id.map(|id| id.0));
+    let had = (line.dish_id.is_some(), line.menu_id.is_some(), line.product_id.is_some());
+    work.set_some(line, "dishId", change(dish, had.0));
+    work.set_some(line, "menuId", change(menu, had.1));
+    work.set_some(line, "productId", change(product, had.2));
+}
