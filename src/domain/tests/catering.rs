@@ -1,19 +1,24 @@
 //! What parties are made of in tests: products, dishes, lines, parties and their booking.
 
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::domain::command::{
-    CreateBudget, PutBudgetLine, PutDish, PutProduct, RemoveBudgetLine, SetBudgetStatus, SetGuestCount,
+    CreateBudget, PutBudgetLine, PutClient, PutDish, PutProduct, RemoveBudgetLine, SetBudgetStatus,
+    SetGuestCount,
 };
-use crate::domain::ids::{BudgetId, DishId, LineId, ProductId, TaskId};
+use crate::domain::context::{Context, Mode};
+use crate::domain::ids::{BudgetId, ClientId, CommandId, DishId, LineId, ProductId, TaskId, UserId};
 use crate::domain::rows::{
     Budget, BudgetStatus, DishIngredient, DishStep, LineCategory, ProductCategory, Record, Schedule, Task,
-    Workspace,
+    User, Workspace,
 };
+use crate::domain::settle;
+use crate::domain::state::Held;
 use crate::domain::values::{Money, Patch, Unit};
-use crate::domain::work::Decision;
+use crate::domain::work::{Decision, Work};
 
-use super::world::{ALICE, DAVID, World, date, qty, time};
+use super::world::{ALICE, DAVID, Person, World, date, qty, time};
 
 /// A line that names nothing yet.
 pub fn line(budget: BudgetId, id: LineId, category: LineCategory) -> PutBudgetLine {
@@ -81,7 +86,27 @@ pub fn dish(id: DishId, name: &str, serves: u32) -> PutDish {
     }
 }
 
+/// A client of whom nothing but the name is known.
+pub fn client(client_id: ClientId, name: &str) -> PutClient {
+    PutClient {
+        client_id,
+        name: Some(name.into()),
+        email: Patch::Keep,
+        phone: Patch::Keep,
+        company: Patch::Keep,
+        notes: None,
+    }
+}
+
 impl World {
+    /// A second organizer, beside Alice.
+    pub fn another_organizer(&mut self) -> UserId {
+        let other = UserId(self.uuid());
+        let alice = self.state.users()[&ALICE.user].as_ref().clone();
+        self.state.put(User { id: other, name: "Olga".into(), email: None, ..alice }.into_row());
+        other
+    }
+
     /// A product, made by the admin, with a price in cents.
     pub fn product(&mut self, name: &str, unit: Unit, price: i64) -> ProductId {
         let id = ProductId(self.uuid());
@@ -198,6 +223,30 @@ impl World {
     fn amount(&self, product: ProductId, quantity: crate::domain::values::Quantity) -> String {
         let name = &self.state.products()[&product].name;
         format!("{name} {} {}", quantity.amount(), quantity.unit().symbol())
+    }
+
+    /// Sets a field of a row as a person would by whatever command there is for it.
+    pub fn sets<R: Held>(&mut self, by: Person, id: R::Id, field: &'static str, value: impl Serialize) {
+        let command = CommandId(self.uuid());
+        self.head = self.head.next();
+        let context = Context {
+            mode: Mode::Authority,
+            actor: by.user,
+            role: by.role,
+            replica: by.replica,
+            command,
+            now: self.now,
+            seen: self.head,
+            revision: self.head,
+            was: serde_json::Map::new(),
+            undone: None,
+        };
+        let mut work = Work::new(&mut self.state, &context);
+        let mut row = work.get::<R>(id).expect("the test's own row");
+        work.set(&mut row, field, value);
+        work.put(row);
+        settle::settle(&mut work);
+        let _ = work.finish("set");
     }
 
     /// Changes the workspace's row as a test needs it.
