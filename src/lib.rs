@@ -11,6 +11,10 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod api;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod browser;
 pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod server;

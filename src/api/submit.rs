@@ -1,0 +1,78 @@
+//! `POST /api/submit`: commands in, outcomes out (PROTOCOL, Commands).
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::{Json, JsonEncoding};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::{ReplicaId, UserId};
+use crate::sync::submit::{Answer, Envelope, RequestError, RequestErrorBody};
+
+/// Why a request came to nothing. On the wire `{"error": {"code", "message", "retryAfterMs"?}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "RequestErrorBody", into = "RequestErrorBody")]
+pub enum SubmitError {
+    /// The session is over (401).
+    Unauthorized,
+    /// Somebody else is signed in now (409); the queue stays with the one who made it.
+    OtherUser,
+    /// The server cannot take it now (429, 503).
+    Later { retry_after_ms: u64 },
+    /// Nothing came back, or nothing that could be read.
+    Unreachable,
+    /// The request itself was wrong.
+    Refused(RequestError),
+}
+
+impl From<RequestErrorBody> for SubmitError {
+    fn from(RequestErrorBody { error }: RequestErrorBody) -> Self {
+        match (error.code.as_str(), error.retry_after_ms) {
+            ("unauthorized", _) => Self::Unauthorized,
+            ("other-user", _) => Self::OtherUser,
+            (_, Some(retry_after_ms)) => Self::Later { retry_after_ms },
+            (_, None) => Self::Refused(error),
+        }
+    }
+}
+
+impl From<SubmitError> for RequestErrorBody {
+    fn from(error: SubmitError) -> Self {
+        let plain = |code: &str, message: &str, retry_after_ms| RequestError {
+            code: code.to_owned(),
+            message: message.to_owned(),
+            retry_after_ms,
+        };
+        let error = match error {
+            SubmitError::Unauthorized => plain("unauthorized", "Sign in first.", None),
+            SubmitError::OtherUser => plain("other-user", "Somebody else is signed in.", None),
+            SubmitError::Later { retry_after_ms } => {
+                plain("unavailable", "Try again in a moment.", Some(retry_after_ms))
+            }
+            SubmitError::Unreachable => plain("unreachable", "The server cannot be reached.", None),
+            SubmitError::Refused(error) => error,
+        };
+        Self { error }
+    }
+}
+
+impl FromServerFnError for SubmitError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Unreachable
+    }
+}
+
+/// Carries out commands as the session's person and answers once they are durable.
+///
+/// # Errors
+/// See [`SubmitError`].
+#[server(endpoint = "submit", input = Json, output = Json)]
+pub async fn submit(
+    replica: ReplicaId,
+    user: UserId,
+    commands: Vec<Envelope>,
+) -> Result<Answer, SubmitError> {
+    let _ = (replica, user, commands);
+    Err(SubmitError::Later { retry_after_ms: 1_000 })
+}

@@ -1,0 +1,58 @@
+//! The device's clock and dice, with a server-side twin that is never asked.
+
+use uuid::Uuid;
+
+use crate::domain::values::Instant;
+
+/// The device's clock. Shown, never used for order.
+#[cfg(feature = "hydrate")]
+pub fn now() -> Instant {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds fit until the year 287396")]
+    Instant(js_sys::Date::now() as i64)
+}
+
+/// A number from 0 to 1.
+#[cfg(feature = "hydrate")]
+pub fn draw() -> f64 {
+    js_sys::Math::random()
+}
+
+/// A new id, ordered by time (UUIDv7).
+#[cfg(feature = "hydrate")]
+pub fn new_id() -> Uuid {
+    let mut random = [0_u8; 10];
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random).ok());
+    debug_assert!(filled.is_some(), "every browser that runs WebAssembly has a source of randomness");
+    let millis = u64::try_from(now().0).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
+
+/// The id of this person's replica in this browser profile: kept in local storage, else made for
+/// this page.
+#[cfg(feature = "hydrate")]
+pub fn replica_id(workspace: Uuid, user: Uuid) -> Uuid {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    let name = format!("replica:{workspace}:{user}");
+    let kept = storage.as_ref().and_then(|storage| storage.get_item(&name).ok().flatten());
+    if let Some(id) = kept.and_then(|text| text.parse().ok()) {
+        return id;
+    }
+    let id = new_id();
+    if let Some(storage) = storage {
+        // A private window may refuse; then the replica lives as long as the page.
+        let _ = storage.set_item(&name, &id.to_string());
+    }
+    id
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn now() -> Instant {
+    Instant(0)
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn new_id() -> Uuid {
+    Uuid::nil()
+}

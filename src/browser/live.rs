@@ -1,0 +1,507 @@
+//! The replica behind signals.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::device;
+use super::toasts::{Toast, ToastBody};
+use super::triggers::{Key, Triggers};
+use crate::domain::command::{Command, Undo};
+use crate::domain::ids::{CommandId, ReplicaId, UserId};
+use crate::domain::rows::{Record, Role, Row, Table, User, Workspace};
+use crate::domain::state::{Held, State};
+use crate::domain::values::{Date, Instant, LocalTime, Revision};
+use crate::sync::outbox::Standing;
+use crate::sync::replica::{Reader, Replica, Woken};
+use crate::sync::seed::Seed;
+use crate::sync::views::{self, View};
+use crate::sync::wire::ServerFrame;
+
+/// How the page stands with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not yet tried, as in every page the server has just rendered.
+    Starting,
+    Live,
+    /// The next attempt is at this instant of the device's clock.
+    Reconnecting(Instant),
+    /// The device says that it has no network.
+    Offline,
+    /// The session is over; what waits is kept for its maker.
+    SignedOut,
+    /// The server speaks a newer protocol: the page has to be loaded again.
+    Outdated,
+}
+
+/// The replica of this page's person. Cheap to clone.
+#[derive(Clone)]
+pub struct Live(Arc<Inner>);
+
+struct Inner {
+    replica: Mutex<Replica>,
+    triggers: Triggers,
+    glows: Mutex<HashMap<(Table, Uuid), ArcRwSignal<bool>>>,
+    connection: ArcRwSignal<Connection>,
+    now: ArcRwSignal<Instant>,
+    toasts: ArcRwSignal<Vec<Toast>>,
+    next_toast: ArcRwSignal<u64>,
+    build: String,
+    #[cfg(feature = "hydrate")]
+    links: super::socket::Links,
+}
+
+/// The replica of the page. Pages for people who are not signed in have none.
+///
+/// # Panics
+/// On such a page: only signed-in pages may ask.
+#[must_use]
+pub fn use_live() -> Live {
+    expect_context::<Live>()
+}
+
+impl Live {
+    /// A replica that holds the rows a page brings along.
+    #[must_use]
+    pub fn from_seed(seed: &Seed) -> Self {
+        #[cfg(feature = "hydrate")]
+        let replica = ReplicaId(device::replica_id(seed.workspace_id.0, seed.user_id.0));
+        #[cfg(not(feature = "hydrate"))]
+        let replica = ReplicaId::NIL;
+        let reader = Reader { user: seed.user_id, role: seed.user_role, replica };
+        Self(Arc::new(Inner {
+            replica: Mutex::new(seed.replica(reader)),
+            triggers: Triggers::default(),
+            glows: Mutex::default(),
+            connection: ArcRwSignal::new(Connection::Starting),
+            now: ArcRwSignal::new(seed.now),
+            toasts: ArcRwSignal::new(Vec::new()),
+            next_toast: ArcRwSignal::new(0),
+            build: seed.build.clone(),
+            #[cfg(feature = "hydrate")]
+            links: super::socket::Links::default(),
+        }))
+    }
+
+    /// Starts to listen and to send. Called once, after hydration.
+    #[cfg(feature = "hydrate")]
+    pub fn start(&self) {
+        super::socket::start(self.clone());
+    }
+
+    /// On the server nothing is listened to.
+    #[cfg(not(feature = "hydrate"))]
+    pub fn start(&self) {}
+
+    // Who and when.
+
+    /// The person of this page.
+    #[must_use]
+    pub fn user_id(&self) -> UserId {
+        self.replica().reader().user
+    }
+
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.replica().reader().role
+    }
+
+    /// The build that rendered the page.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.0.build
+    }
+
+    /// The clock, to the half minute; the server's at the first render. Tracked.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.0.now.get()
+    }
+
+    /// What the workspace's wall clock shows. Tracked.
+    #[must_use]
+    pub fn local_now(&self) -> LocalTime {
+        let now = self.now();
+        self.with(|state| LocalTime::at(now, state.workspace().map_or(&[][..], |row| &row.offsets)))
+    }
+
+    /// The workspace's day. Tracked.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.local_now().date
+    }
+
+    /// The workspace's day, for event handlers.
+    #[must_use]
+    pub fn today_untracked(&self) -> Date {
+        let now = self.0.now.get_untracked();
+        self.with(|state| local_date(state, now))
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) fn tick(&self) {
+        self.0.now.set(device::now());
+    }
+
+    // Rows.
+
+    /// A row by its id, where the replica holds it. Tracked: wakes with this row alone.
+    #[must_use]
+    pub fn row<R: Held>(&self, id: R::Id) -> Option<Arc<R>>
+    where
+        R::Id: Into<Uuid>,
+    {
+        self.0.triggers.track(Key::Row(R::TABLE, id.into()));
+        self.replica().state().live::<R>(id).cloned()
+    }
+
+    /// Reads the rows after tracking a whole table: for lists, in a `Memo` that gives ids.
+    pub fn table<T>(&self, table: Table, read: impl FnOnce(&State) -> T) -> T {
+        self.0.triggers.track(Key::Table(table));
+        self.with(read)
+    }
+
+    /// Reads the rows after tracking those of `table` that belong to the row `owner`: purchases of
+    /// a line, ingredients of a schedule, tasks of a party.
+    pub fn of<T>(&self, table: Table, owner: impl Into<Uuid>, read: impl FnOnce(&State) -> T) -> T {
+        self.0.triggers.track(Key::Of(table, owner.into()));
+        self.with(read)
+    }
+
+    /// Reads the rows without tracking anything: for event handlers.
+    pub fn with<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(self.replica().state())
+    }
+
+    /// The workspace. Tracked.
+    #[must_use]
+    pub fn workspace(&self) -> Option<Arc<Workspace>> {
+        self.table(Table::Workspaces, |state| state.workspace().cloned())
+    }
+
+    /// A person's name. Tracked.
+    #[must_use]
+    pub fn user_name(&self, id: UserId) -> String {
+        self.row::<User>(id).map_or_else(|| "Somebody".to_owned(), |user| user.name.clone())
+    }
+
+    /// Whether everything the view listens to has come. Tracked.
+    #[must_use]
+    pub fn is_ready(&self, view: &View) -> bool {
+        self.0.triggers.track(Key::Delivered);
+        let replica = self.replica();
+        let today = self.0.now.with_untracked(|now| local_date(replica.state(), *now));
+        let scopes = views::view(replica.reader().role, view, today);
+        scopes.iter().all(|scope| replica.is_delivered(&scope.name()))
+    }
+
+    // Acts.
+
+    /// Does what a person asked for: shows it at once and sends it.
+    pub fn send(&self, command: impl Into<Command>) -> CommandId {
+        let seen = self.seen();
+        self.send_from(command, seen, Map::new())
+    }
+
+    /// The revision on screen now; to be kept when a field is opened, and given to
+    /// [`send_from`](Self::send_from).
+    #[must_use]
+    pub fn seen(&self) -> Revision {
+        self.replica().seen()
+    }
+
+    /// [`send`](Self::send) of an edit that began at `seen`, with the values it started from by the
+    /// command's field names.
+    pub fn send_from(
+        &self,
+        command: impl Into<Command>,
+        seen: Revision,
+        was: Map<String, Value>,
+    ) -> CommandId {
+        let id = CommandId(device::new_id());
+        let woken = self.replica().act(id, command.into(), device::now(), seen, was);
+        self.wake(&woken);
+        self.wake_standing(id);
+        self.flush();
+        id
+    }
+
+    /// Does it, and says so with the way to take it back.
+    pub fn send_saying(&self, command: impl Into<Command>, text: impl Into<String>) -> CommandId {
+        let id = self.send(command);
+        self.toast(ToastBody::Done { text: text.into(), undo: Some(id) });
+        id
+    }
+
+    /// Takes an act back.
+    pub fn undo(&self, command_id: CommandId) {
+        self.send(Undo { command_id });
+    }
+
+    /// A fresh id for a row that a person makes.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        device::new_id()
+    }
+
+    /// Acts that are not on the server yet. Tracked.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.triggers.track(Key::Outbox);
+        self.replica().outbox().waiting()
+    }
+
+    /// Acts that were refused, with why. Tracked.
+    #[must_use]
+    pub fn refused(&self) -> Vec<(CommandId, Command, String)> {
+        self.0.triggers.track(Key::Outbox);
+        refused(&self.replica(), None)
+    }
+
+    /// Refused acts about a row, with why. Tracked.
+    #[must_use]
+    pub fn refused_about(&self, row: impl Into<Uuid>) -> Vec<(CommandId, Command, String)> {
+        let row = row.into();
+        self.0.triggers.track(Key::Standing(row));
+        refused(&self.replica(), Some(row))
+    }
+
+    /// Whether an act about a row is on this device only. Tracked.
+    #[must_use]
+    pub fn is_waiting(&self, row: impl Into<Uuid>) -> bool {
+        let row = row.into();
+        self.0.triggers.track(Key::Standing(row));
+        let replica = self.replica();
+        let mut entries = replica.outbox().entries().iter();
+        entries.any(|entry| {
+            matches!(entry.standing, Standing::Waiting | Standing::UnderWay)
+                && entry.subjects().any(|one| one == row)
+        })
+    }
+
+    /// Takes a refused act out of the outbox; returns it so that it can be edited.
+    pub fn discard(&self, id: CommandId) -> Option<Command> {
+        let subjects = self.subjects(id);
+        let command = self.replica().discard(id);
+        self.wake_subjects(&subjects);
+        command
+    }
+
+    /// Sends a refused act once more, as a new one.
+    pub fn retry(&self, id: CommandId) {
+        if let Some(command) = self.discard(id) {
+            self.send(command);
+        }
+    }
+
+    // What is around.
+
+    /// How the page stands with the server. Tracked.
+    #[must_use]
+    pub fn connection(&self) -> Connection {
+        self.0.connection.get()
+    }
+
+    /// Tries to connect at once.
+    #[cfg(feature = "hydrate")]
+    pub fn retry_now(&self) {
+        self.0.links.wake();
+    }
+
+    /// On the server there is nothing to retry.
+    #[cfg(not(feature = "hydrate"))]
+    pub fn retry_now(&self) {}
+
+    /// Whether somebody else has just changed the row; set back by the component that shows it.
+    #[must_use]
+    pub fn glow(&self, table: Table, id: impl Into<Uuid>) -> ArcRwSignal<bool> {
+        let mut glows = self.0.glows.lock().unwrap_or_else(PoisonError::into_inner);
+        glows.entry((table, id.into())).or_insert_with(|| ArcRwSignal::new(false)).clone()
+    }
+
+    /// The messages on screen. Tracked.
+    #[must_use]
+    pub fn toasts(&self) -> Vec<Toast> {
+        self.0.toasts.get()
+    }
+
+    /// Shows a message.
+    pub fn toast(&self, body: ToastBody) {
+        let id = self.0.next_toast.get_untracked();
+        self.0.next_toast.set(id + 1);
+        self.0.toasts.update(|toasts| {
+            // More than a handful is read by nobody.
+            if toasts.len() >= 4 {
+                toasts.remove(0);
+            }
+            toasts.push(Toast { id, body });
+        });
+    }
+
+    /// Takes a message away.
+    pub fn dismiss(&self, id: u64) {
+        self.0.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+
+    /// Listens to what a view needs, besides the home topics; called when the route changes.
+    #[cfg(feature = "hydrate")]
+    pub fn enter(&self, view: &View) {
+        super::socket::enter(self, view);
+    }
+
+    /// On the server the page's rows are all there already.
+    #[cfg(not(feature = "hydrate"))]
+    pub fn enter(&self, _: &View) {}
+
+    // For socket and sender.
+
+    pub(super) fn replica(&self) -> MutexGuard<'_, Replica> {
+        self.0.replica.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) fn links(&self) -> &super::socket::Links {
+        &self.0.links
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) fn connected(&self, connection: Connection) {
+        if self.0.connection.get_untracked() != connection {
+            self.0.connection.set(connection);
+        }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn flush(&self) {
+        super::sender::flush(self);
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    fn flush(&self) {}
+
+    /// Applies a frame and wakes what it changed.
+    pub fn receive(&self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Welcome(welcome) => {
+                let woken = self.replica().welcomed(&welcome);
+                self.wake(&woken);
+                self.0.triggers.wake(Key::Outbox);
+            }
+            ServerFrame::Rows(rows) => {
+                let woken = self.replica().rows(rows);
+                self.wake(&woken);
+                self.0.triggers.wake(Key::Delivered);
+                self.0.triggers.wake(Key::Outbox);
+            }
+            ServerFrame::Fact(fact) => {
+                let subjects = self.subjects(fact.command_id);
+                let own = self.replica().outbox().get(fact.command_id).is_some();
+                let woken = self.replica().fact(&fact);
+                self.wake(&woken);
+                self.wake_subjects(&subjects);
+                if !own && fact.user_id != self.user_id() {
+                    self.arrived(&woken);
+                }
+            }
+            ServerFrame::Batch(frames) => {
+                for frame in frames {
+                    self.receive(frame);
+                }
+            }
+            ServerFrame::Head(revision) => {
+                let woken = self.replica().head(revision);
+                self.wake(&woken);
+                self.0.triggers.wake(Key::Outbox);
+            }
+            ServerFrame::Heartbeat { revision, .. } => {
+                let woken = self.replica().head(revision);
+                self.wake(&woken);
+            }
+            // Fresh rows follow by themselves; a refused subscription changes no row.
+            ServerFrame::Behind | ServerFrame::Error(_) | ServerFrame::Goodbye { .. } => {}
+        }
+    }
+
+    /// Notes what became of commands.
+    pub fn answered(&self, outcomes: &[crate::sync::submit::Outcome]) {
+        let subjects: Vec<Uuid> = outcomes.iter().flat_map(|outcome| self.subjects(outcome.id)).collect();
+        let woken = self.replica().answered(outcomes);
+        self.wake(&woken);
+        self.wake_subjects(&subjects);
+        for outcome in outcomes {
+            if let Some(reason) = &outcome.reason {
+                let body = ToastBody::Refused { text: reason.message.to_string(), command: outcome.id };
+                self.toast(body);
+            }
+        }
+    }
+
+    /// Lets what somebody else changed glow, and shows what this person is told.
+    fn arrived(&self, woken: &Woken) {
+        for &(table, id) in woken.keys() {
+            let glow = self.0.glows.lock().unwrap_or_else(PoisonError::into_inner).get(&(table, id)).cloned();
+            if let Some(glow) = glow {
+                glow.set(true);
+            }
+            if table == Table::Notifications {
+                let notification = self.replica().state().row(table, id);
+                if let Some(Row::Notification(row)) = notification
+                    && !row.read
+                {
+                    self.toast(ToastBody::Notification(row.id));
+                }
+            }
+        }
+    }
+
+    pub(super) fn wake(&self, woken: &Woken) {
+        for (&(table, id), shown) in woken {
+            let row = self.replica().state().row(table, id);
+            self.0.triggers.wake_row(table, id, row.as_ref());
+            if shown.is_some() {
+                // What it belonged to before has lost it, perhaps.
+                self.0.triggers.wake_row(table, id, shown.as_ref());
+            }
+        }
+    }
+
+    fn subjects(&self, id: CommandId) -> Vec<Uuid> {
+        self.replica().outbox().get(id).map(|entry| entry.subjects().collect()).unwrap_or_default()
+    }
+
+    fn wake_standing(&self, id: CommandId) {
+        let subjects = self.subjects(id);
+        self.wake_subjects(&subjects);
+    }
+
+    pub(super) fn wake_subjects(&self, subjects: &[Uuid]) {
+        self.0.triggers.wake(Key::Outbox);
+        for subject in subjects {
+            self.0.triggers.wake(Key::Standing(*subject));
+        }
+    }
+}
+
+fn local_date(state: &State, now: Instant) -> Date {
+    LocalTime::at(now, state.workspace().map_or(&[][..], |row| &row.offsets)).date
+}
+
+fn refused(replica: &Replica, about: Option<Uuid>) -> Vec<(CommandId, Command, String)> {
+    let entries = replica.outbox().refused();
+    entries
+        .filter(|entry| about.is_none_or(|row| entry.subjects().any(|one| one == row)))
+        .filter_map(|entry| match &entry.standing {
+            Standing::Refused(outcome) => {
+                let why = outcome.reason.as_ref().map_or_else(
+                    || "It waits for a change that was refused.".to_owned(),
+                    |reason| reason.message.to_string(),
+                );
+                Some((entry.envelope.id, entry.command.clone(), why))
+            }
+            Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
+        })
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! The replica at work in a page: signals over its rows, the socket that feeds it, and the sender
+//! that empties its outbox.
+//!
+//! [`Live`] is the one door for components. On the server it is a replica that holds the page's
+//! rows and never changes; in the browser it is woken row by row.
+
+mod device;
+mod live;
+#[cfg(feature = "hydrate")]
+mod sender;
+#[cfg(feature = "hydrate")]
+mod socket;
+mod toasts;
+mod triggers;
+
+pub use live::{Connection, Live, use_live};
+pub use toasts::{Toast, ToastBody};

@@ -1,0 +1,54 @@
+//! Empties the outbox: one request under way, at most ten commands in it, the first at once.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::task::spawn_local;
+
+use super::device;
+use super::live::{Connection, Live};
+use crate::api::submit::{SubmitError, submit};
+
+/// Sends what waits, unless a request is under way; goes on until nothing waits.
+pub fn flush(live: &Live) {
+    if !live.links().begin_sending() {
+        return;
+    }
+    let live = live.clone();
+    spawn_local(async move {
+        send_all(&live).await;
+        live.links().end_sending();
+    });
+}
+
+async fn send_all(live: &Live) {
+    let mut backoff = crate::sync::backoff::Backoff::default();
+    loop {
+        let group = live.replica().outbox_mut().next_group();
+        if group.is_empty() {
+            return;
+        }
+        let reader = live.replica().reader();
+        match submit(reader.replica, reader.user, group).await {
+            Ok(answer) => {
+                backoff.succeeded();
+                live.answered(&answer.outcomes);
+            }
+            Err(error) => {
+                live.replica().outbox_mut().failed();
+                match error {
+                    SubmitError::Unauthorized | SubmitError::OtherUser => {
+                        live.connected(Connection::SignedOut);
+                        return;
+                    }
+                    SubmitError::Refused(_) | SubmitError::Unreachable | SubmitError::Later { .. } => {}
+                }
+                let asked = match error {
+                    SubmitError::Later { retry_after_ms } => retry_after_ms,
+                    _ => 0,
+                };
+                let delay = backoff.delay(device::draw()).max(asked);
+                backoff.failed();
+                TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX)).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The one WebSocket of the page: connects, says hello, feeds the replica, beats, and comes back
+//! for ever (PROTOCOL, Reconnecting).
+
+use std::cell::Cell;
+use std::sync::Mutex;
+
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::future::{Either, FutureExt as _, select};
+use futures::stream::SplitSink;
+use futures::{SinkExt as _, StreamExt as _, select_biased};
+use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message, WebSocketError};
+use gloo_timers::future::{IntervalStream, TimeoutFuture};
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
+use leptos::task::spawn_local;
+
+use super::device;
+use super::live::{Connection, Live};
+use crate::domain::values::Instant;
+use crate::sync::backoff::Backoff;
+use crate::sync::views::{self, View};
+use crate::sync::wire::{ClientFrame, Hello, PROTOCOL, ServerFrame};
+
+/// Between two heartbeats, in milliseconds.
+const HEARTBEAT: u32 = 30_000;
+/// An unanswered heartbeat is a dead socket after so many milliseconds.
+const SILENCE: i64 = 15_000;
+/// How long a scope is still listened to after its view has gone, in milliseconds.
+const GRACE: u32 = 60_000;
+
+/// The ways into the running tasks.
+#[derive(Debug, Default)]
+pub struct Links {
+    outgoing: Mutex<Option<UnboundedSender<ClientFrame>>>,
+    waker: Mutex<Option<UnboundedSender<()>>>,
+    sending: Mutex<bool>,
+    /// What the shown view listens to, by name; what is not among it goes after the grace.
+    wanted: Mutex<Vec<String>>,
+}
+
+impl Links {
+    /// Cuts the wait before the next attempt short.
+    pub fn wake(&self) {
+        if let Some(waker) = lock(&self.waker).as_ref() {
+            let _ = waker.unbounded_send(());
+        }
+    }
+
+    fn send(&self, frame: ClientFrame) {
+        if let Some(outgoing) = lock(&self.outgoing).as_ref() {
+            // A closed socket resumes every subscription when it comes back.
+            let _ = outgoing.unbounded_send(frame);
+        }
+    }
+
+    pub fn begin_sending(&self) -> bool {
+        !std::mem::replace(&mut *lock(&self.sending), true)
+    }
+
+    pub fn end_sending(&self) {
+        *lock(&self.sending) = false;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Why a socket ended.
+enum End {
+    /// Come back after the delay.
+    Lost,
+    /// The server asked to come back after so many milliseconds.
+    Later(u64),
+    /// Do not come back without a person.
+    Stop(Connection),
+}
+
+/// Starts the socket, the clock, and the ears for what the device says of its network.
+pub fn start(live: Live) {
+    let (waker, wakes) = unbounded();
+    *lock(&live.links().waker) = Some(waker);
+    for event in ["online", "pageshow", "focus"] {
+        let live = live.clone();
+        // Lives as long as the page.
+        let _ = window_event_listener_untyped(event, move |_| {
+            live.tick();
+            live.links().wake();
+            super::sender::flush(&live);
+        });
+    }
+    {
+        let live = live.clone();
+        spawn_local(async move {
+            live.tick();
+            let mut ticks = IntervalStream::new(HEARTBEAT);
+            while ticks.next().await.is_some() {
+                live.tick();
+            }
+        });
+    }
+    spawn_local(run(live, wakes));
+}
+
+async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
+    let mut backoff = Backoff::default();
+    loop {
+        let begun = Cell::new(false);
+        let end = connect(&live, &begun).await;
+        *lock(&live.links().outgoing) = None;
+        if begun.get() {
+            backoff.succeeded();
+        }
+        let delay = match end {
+            End::Stop(connection) => {
+                live.connected(connection);
+                return;
+            }
+            End::Later(delay) => delay,
+            End::Lost => backoff.delay(device::draw()),
+        };
+        backoff.failed();
+        live.connected(if is_offline() {
+            Connection::Offline
+        } else {
+            Connection::Reconnecting(Instant(device::now().0 + i64::try_from(delay).unwrap_or_default()))
+        });
+        while wakes.next().now_or_never().flatten().is_some() {}
+        let wait = TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX));
+        match select(wait, wakes.next()).await {
+            Either::Left(_) | Either::Right(_) => {}
+        }
+    }
+}
+
+fn is_offline() -> bool {
+    web_sys::window().is_some_and(|window| !window.navigator().on_line())
+}
+
+fn address() -> Option<String> {
+    let location = web_sys::window()?.location();
+    let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
+    Some(format!("{scheme}://{}/ws", location.host().ok()?))
+}
+
+async fn connect(live: &Live, begun: &Cell<bool>) -> End {
+    let Some(Ok(socket)) = address().map(|address| WebSocket::open(&address)) else { return End::Lost };
+    let (mut sink, stream) = socket.split();
+    let hello = {
+        let replica = live.replica();
+        ClientFrame::Hello(Hello {
+            protocol: PROTOCOL,
+            replica: replica.reader().replica,
+            tab: tab(),
+            pending: replica.unanswered(),
+        })
+    };
+    if say(&mut sink, &hello).await.is_err() {
+        return End::Lost;
+    }
+    let (outgoing, frames) = unbounded();
+    let mut frames = frames.fuse();
+    let mut stream = stream.fuse();
+    let mut beats = IntervalStream::new(HEARTBEAT).fuse();
+    let mut unanswered: Option<Instant> = None;
+    let mut checks = IntervalStream::new(5_000).fuse();
+    let mut later = None;
+    loop {
+        select_biased! {
+            message = stream.next() => match message {
+                Some(Ok(Message::Text(text))) => {
+                    unanswered = None;
+                    let Some(frame) = ServerFrame::read(&text) else { continue };
+                    match &frame {
+                        ServerFrame::Welcome(_) => {
+                            begun.set(true);
+                            live.receive(frame);
+                            *lock(&live.links().outgoing) = Some(outgoing.clone());
+                            for subscribe in live.replica().resume() {
+                                live.links().send(ClientFrame::Subscribe(subscribe));
+                            }
+                            live.connected(Connection::Live);
+                            super::sender::flush(live);
+                        }
+                        ServerFrame::Goodbye { retry_after_ms, .. } => later = Some(*retry_after_ms),
+                        _ => live.receive(frame),
+                    }
+                }
+                Some(Ok(Message::Bytes(_))) => {}
+                Some(Err(WebSocketError::ConnectionClose(close))) => return closed(close.code, later),
+                Some(Err(_)) | None => return later.map_or(End::Lost, End::Later),
+            },
+            frame = frames.next() => {
+                if let Some(frame) = frame && say(&mut sink, &frame).await.is_err() {
+                    return End::Lost;
+                }
+            },
+            _ = beats.next() => {
+                let now = device::now();
+                unanswered.get_or_insert(now);
+                if say(&mut sink, &ClientFrame::Heartbeat { timestamp: now }).await.is_err() {
+                    return End::Lost;
+                }
+            },
+            _ = checks.next() => {
+                if unanswered.is_some_and(|since| device::now().0 - since.0 > SILENCE) {
+                    return End::Lost;
+                }
+            },
+        }
+    }
+}
+
+/// What a close code asks for: 4400 to 4499 do not come back without a person.
+fn closed(code: u16, later: Option<u64>) -> End {
+    match code {
+        4401 => End::Stop(Connection::SignedOut),
+        4406 => End::Stop(Connection::Outdated),
+        4400..=4499 => End::Later(30_000),
+        _ => later.map_or(End::Lost, End::Later),
+    }
+}
+
+async fn say(sink: &mut SplitSink<WebSocket, Message>, frame: &ClientFrame) -> Result<(), WebSocketError> {
+    let text = serde_json::to_string(frame).expect("a frame is plain data");
+    sink.send(Message::Text(text)).await
+}
+
+/// The name of this tab, made once a page.
+fn tab() -> String {
+    thread_local!(static TAB: String = device::new_id().to_string());
+    TAB.with(Clone::clone)
+}
+
+/// Listens to what a view needs and lets go of what the last one needed, after the grace.
+pub fn enter(live: &Live, view: &View) {
+    let role = live.role();
+    let scopes = views::scopes(role, view, live.today_untracked());
+    let names: Vec<String> = scopes.iter().map(crate::sync::topic::Scope::name).collect();
+    lock(&live.links().wanted).clone_from(&names);
+    for (name, scope) in names.iter().zip(scopes) {
+        if live.replica().is_subscribed(name) {
+            continue;
+        }
+        let subscribe = live.replica().subscribe(name, scope);
+        live.links().send(ClientFrame::Subscribe(subscribe));
+    }
+    let live = live.clone();
+    spawn_local(async move {
+        TimeoutFuture::new(GRACE).await;
+        let wanted = lock(&live.links().wanted).clone();
+        let held: Vec<String> = live.replica().subscribed().map(str::to_owned).collect();
+        for id in held.into_iter().filter(|id| !wanted.contains(id)) {
+            let woken = live.replica().unsubscribe(&id);
+            live.wake(&woken);
+            live.links().send(ClientFrame::Unsubscribe { id });
+        }
+    });
+}
