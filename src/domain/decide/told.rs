@@ -4,11 +4,13 @@
 //! rows that the decision has changed.
 
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 use super::super::command::Command;
 use super::super::fact::Fact;
-use super::super::ids::{ItemId, ScheduleId, TaskId};
+use super::super::ids::{IngredientId, ItemId, ScheduleId, TaskId};
 use super::super::rows::{Ingredient, Row, Schedule, ShoppingItem, Task};
+use super::super::values::Week;
 use super::super::work::Work;
 
 /// Completes the facts of a command with the rows it turned out to affect.
@@ -28,6 +30,37 @@ pub fn complete(work: &mut Work<'_>, command: &Command) {
             });
         }
         _ => {}
+    }
+    list_consolidated(work);
+    availability_changed(work);
+}
+
+/// Lines whose need the change made differ, by week (rule 6).
+fn list_consolidated(work: &mut Work<'_>) {
+    let mut weeks: BTreeMap<Week, Vec<ItemId>> = BTreeMap::new();
+    for item in affected_items(work) {
+        if let Some(row) = work.state().get::<ShoppingItem>(item) {
+            weeks.entry(row.week).or_default().push(item);
+        }
+    }
+    for (week, items) in weeks {
+        work.also(Fact::new("shopping-list-consolidated").with("week", week).with("itemIds", items));
+    }
+}
+
+/// Ingredients of which more or less is bought or here than before (rule 9).
+fn availability_changed(work: &mut Work<'_>) {
+    let differs = |before: Option<&Row>, after: &Ingredient| match before {
+        Some(Row::Ingredient(before)) => before.available != after.available || before.here != after.here,
+        _ => !after.available.is_zero(),
+    };
+    let ingredients: Vec<IngredientId> = work
+        .changed::<Ingredient>()
+        .filter(|(before, after)| differs(*before, after))
+        .map(|(_, after)| after.id)
+        .collect();
+    if !ingredients.is_empty() {
+        work.also(Fact::new("ingredient-availability-changed").with("ingredientIds", ingredients));
     }
 }
 

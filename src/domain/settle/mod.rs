@@ -6,12 +6,13 @@
 //! the next round.
 
 mod allergens;
-mod demands;
+pub mod demands;
 mod items;
 mod keys;
 mod money;
 mod plans;
 mod predict;
+pub mod questions;
 mod supplies;
 mod tasks;
 

@@ -4,6 +4,8 @@ mod budgets;
 mod catalogue;
 pub mod catering;
 mod conflicts;
+mod market;
 mod people;
 mod plan;
+mod shopping;
 pub mod world;

@@ -1,0 +1,130 @@
+//! What becomes of a purchase afterwards: voided, received, priced (rules 8, 9, 13).
+
+use std::collections::BTreeSet;
+
+use super::super::super::bounds;
+use super::super::super::command::{EditPurchase, Receive, VoidPurchase};
+use super::super::super::fact::Fact;
+use super::super::super::ids::{BudgetId, ItemId, PurchaseId};
+use super::super::super::refusal::Refusal;
+use super::super::super::rows::{Purchase, Record, Role, Severity, ShoppingItem, Table};
+use super::super::super::values::{Money, Patch};
+use super::super::super::work::{Notice, Work};
+use super::behind;
+
+/// Records in one receipt: a whole load.
+const LOAD: usize = 1_000;
+
+/// Carries out `void-purchase`: the record no longer counts.
+pub fn void(work: &mut Work<'_>, data: &VoidPurchase) -> Result<(), Refusal> {
+    let mut purchase = work.see::<Purchase>(data.purchase_id)?;
+    let voided = work.set(&mut purchase, "voided", true);
+    work.put(purchase.clone());
+    let item = work.get::<ShoppingItem>(purchase.item_id);
+    let (schedules, budgets) = behind(item.iter());
+    work.tell(
+        Fact::new("purchase-voided")
+            .with("purchaseId", purchase.id)
+            .with("itemId", purchase.item_id)
+            .with("quantity", purchase.quantity)
+            .with("affectedSchedules", schedules)
+            .with("budgetIds", &budgets),
+    );
+    if let (true, Some(item)) = (voided, item) {
+        let cooked_for = cooked_for(work, BTreeSet::from([item.id]));
+        for budget in cooked_for {
+            let notice = Notice::new(Severity::Warning, "purchase-voided")
+                .with("itemId", item.id)
+                .with("name", &item.name)
+                .with("quantity", purchase.quantity)
+                .about(Table::ShoppingItems, item.key())
+                .of_budget(Some(budget));
+            work.notify_roles(&[Role::Cook], &notice);
+        }
+    }
+    Ok(())
+}
+
+/// Carries out `receive`: these purchases have arrived. Voided ones stay as they are.
+pub fn receive(work: &mut Work<'_>, data: &Receive) -> Result<(), Refusal> {
+    if data.purchase_ids.is_empty() {
+        return Err(Refusal::invalid("purchaseIds", "Nothing is named."));
+    }
+    bounds::entries("purchaseIds", data.purchase_ids.len(), LOAD)?;
+    let ids: BTreeSet<PurchaseId> = data.purchase_ids.iter().copied().collect();
+    let mut items = BTreeSet::new();
+    for id in &ids {
+        let mut purchase = work.see::<Purchase>(*id)?;
+        if purchase.voided {
+            continue;
+        }
+        items.insert(purchase.item_id);
+        work.set(&mut purchase, "received", true);
+        work.put(purchase);
+    }
+    let lines: Vec<ShoppingItem> = items.iter().filter_map(|id| work.get(*id)).collect();
+    let (schedules, budgets) = behind(lines.iter());
+    work.tell(
+        Fact::new("goods-received")
+            .with("purchaseIds", &ids)
+            .with("affectedSchedules", schedules)
+            .with("budgetIds", budgets),
+    );
+    for budget in cooked_for(work, items) {
+        let notice = Notice::new(Severity::Success, "goods-received")
+            .with("lines", lines.len())
+            .with("by", work.context.actor)
+            .about(Table::Budgets, budget.0)
+            .of_budget(Some(budget));
+        work.notify_roles(&[Role::Cook], &notice);
+    }
+    Ok(())
+}
+
+/// The parties whose kitchen needs something of these lines.
+fn cooked_for(work: &Work<'_>, items: BTreeSet<ItemId>) -> BTreeSet<BudgetId> {
+    let demands = items.into_iter().flat_map(|item| work.state().demands_on(item));
+    let cooked = demands.filter(|demand| demand.ingredient_id.is_some() && demand.withdrawn.is_none());
+    cooked.filter_map(|demand| demand.budget_id).collect()
+}
+
+/// Carries out `edit-purchase`: price, place and note of a record. A price named later is borne by
+/// those it was borne by when the record was made (rule 13).
+pub fn edit_purchase(work: &mut Work<'_>, data: &EditPurchase) -> Result<(), Refusal> {
+    let mut purchase = work.see::<Purchase>(data.purchase_id)?;
+    let mut updates = serde_json::Map::new();
+    if let Some(paid) = data.paid.change() {
+        let paid = paid.map(|&paid| bounds::money("paid", paid)).transpose()?;
+        paid_for(&purchase, paid)?;
+        work.set(&mut purchase, "paid", paid);
+        updates.insert("paid".into(), serde_json::json!(paid));
+    }
+    for (field, patch) in [("place", &data.place), ("note", &data.note)] {
+        let Some(text) = text_of(field, patch)? else { continue };
+        work.set(&mut purchase, field, &text);
+        updates.insert(field.into(), serde_json::json!(text));
+    }
+    let (id, item) = (purchase.id, purchase.item_id);
+    work.put(purchase);
+    work.tell(
+        Fact::new("purchase-edited").with("purchaseId", id).with("itemId", item).with("updates", updates),
+    );
+    Ok(())
+}
+
+/// What was there already cost nothing.
+fn paid_for(purchase: &Purchase, paid: Option<Money>) -> Result<(), Refusal> {
+    use super::super::super::rows::PurchaseKind::{Add, Have, Mark};
+    match (purchase.kind, paid) {
+        (Have, Some(_)) => Err(Refusal::invalid("paid", "What was there already has no price.")),
+        (Have, None) | (Add | Mark, _) => Ok(()),
+    }
+}
+
+fn text_of(field: &'static str, patch: &Patch<String>) -> Result<Option<Option<String>>, Refusal> {
+    match patch.change() {
+        None => Ok(None),
+        Some(None) => Ok(Some(None)),
+        Some(Some(text)) => Ok(Some(Some(bounds::text(field, text)?))),
+    }
+}
