@@ -4,8 +4,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::domain::command::{
-    CreateBudget, PutBudgetLine, PutClient, PutDish, PutProduct, RemoveBudgetLine, SetBudgetStatus,
-    SetGuestCount,
+    CreateBudget, EditBudget, PutBudgetLine, PutClient, PutDish, PutProduct, RemoveBudgetLine,
+    SetBudgetStatus, SetGuestCount,
 };
 use crate::domain::context::{Context, Mode};
 use crate::domain::ids::{BudgetId, ClientId, CommandId, DishId, LineId, ProductId, TaskId, UserId};
@@ -15,7 +15,7 @@ use crate::domain::rows::{
 };
 use crate::domain::settle;
 use crate::domain::state::Held;
-use crate::domain::values::{Money, Patch, Unit};
+use crate::domain::values::{Money, Patch, Quantity, Unit};
 use crate::domain::work::{Decision, Work};
 
 use super::world::{ALICE, DAVID, Person, World, date, qty, time};
@@ -38,8 +38,8 @@ pub fn line(budget: BudgetId, id: LineId, category: LineCategory) -> PutBudgetLi
 }
 
 /// An edit that changes nothing yet.
-pub fn no_edit(budget: BudgetId) -> crate::domain::command::EditBudget {
-    crate::domain::command::EditBudget {
+pub fn no_edit(budget: BudgetId) -> EditBudget {
+    EditBudget {
         budget_id: budget,
         name: None,
         client_id: Patch::Keep,
@@ -220,27 +220,31 @@ impl World {
         needs
     }
 
-    fn amount(&self, product: ProductId, quantity: crate::domain::values::Quantity) -> String {
+    fn amount(&self, product: ProductId, quantity: Quantity) -> String {
         let name = &self.state.products()[&product].name;
         format!("{name} {} {}", quantity.amount(), quantity.unit().symbol())
     }
 
-    /// Sets a field of a row as a person would by whatever command there is for it.
-    pub fn sets<R: Held>(&mut self, by: Person, id: R::Id, field: &'static str, value: impl Serialize) {
-        let command = CommandId(self.uuid());
-        self.head = self.head.next();
-        let context = Context {
+    /// The context of somebody who acts now and has seen everything.
+    pub fn context(&self, by: Person) -> Context {
+        Context {
             mode: Mode::Authority,
             actor: by.user,
             role: by.role,
             replica: by.replica,
-            command,
+            command: CommandId(Uuid::from_u128(self.head.0.into())),
             now: self.now,
             seen: self.head,
-            revision: self.head,
+            revision: self.head.next(),
             was: serde_json::Map::new(),
             undone: None,
-        };
+        }
+    }
+
+    /// Sets a field of a row as a person would by whatever command there is for it.
+    pub fn sets<R: Held>(&mut self, by: Person, id: R::Id, field: &'static str, value: impl Serialize) {
+        let context = self.context(by);
+        self.head = context.revision;
         let mut work = Work::new(&mut self.state, &context);
         let mut row = work.get::<R>(id).expect("the test's own row");
         work.set(&mut row, field, value);
@@ -257,7 +261,7 @@ impl World {
     }
 
     /// The codes of what somebody has been told, in alphabetical order.
-    pub fn told(&self, person: super::world::Person) -> Vec<String> {
+    pub fn told(&self, person: Person) -> Vec<String> {
         let mut codes: Vec<String> =
             self.state.notifications_of(person.user).map(|row| row.code.clone()).collect();
         codes.sort();

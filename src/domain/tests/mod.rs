@@ -8,4 +8,5 @@ mod market;
 mod people;
 mod plan;
 mod shopping;
+mod preview;
 pub mod world;

@@ -29,6 +29,41 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The same edit with its value made another.
+    #[must_use]
+    pub fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Patch<U> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(make(value)),
+        }
+    }
+
+    /// The same edit with its value made another, where that can be.
+    ///
+    /// # Errors
+    /// Where it cannot.
+    pub fn try_map<U, E>(&self, make: impl FnOnce(&T) -> Result<U, E>) -> Result<Patch<U>, E> {
+        Ok(match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(make(value)?),
+        })
+    }
+
+    /// What the field will be where it is `before` now.
+    #[must_use]
+    pub fn over(&self, before: Option<T>) -> Option<T>
+    where
+        T: Clone,
+    {
+        match self {
+            Self::Keep => before,
+            Self::Clear => None,
+            Self::Set(value) => Some(value.clone()),
+        }
+    }
+
     /// The value for a row that is being made: an absent field is an empty one.
     #[must_use]
     pub fn value(self) -> Option<T> {

@@ -47,10 +47,10 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudgetLine) -> Result<(), Refusa
 /// The fields of a command that need a look before they are taken.
 struct Checked {
     text: Option<String>,
-    portions: Option<Option<Portions>>,
-    quantity: Option<Option<Quantity>>,
-    unit_price: Option<Option<Money>>,
-    planned_cost: Option<Option<Money>>,
+    portions: Patch<Portions>,
+    quantity: Patch<Quantity>,
+    unit_price: Patch<Money>,
+    planned_cost: Patch<Money>,
 }
 
 fn checked(work: &Work<'_>, budget: &Budget, data: &PutBudgetLine) -> Result<Checked, Refusal> {
@@ -65,25 +65,16 @@ fn checked(work: &Work<'_>, budget: &Budget, data: &PutBudgetLine) -> Result<Che
             "A line is for a dish, a menu or a product, not for several.",
         ));
     }
-    there::<Dish>(work, data.dish_id.change().flatten().copied(), "dishId")?;
-    there::<Menu>(work, data.menu_id.change().flatten().copied(), "menuId")?;
-    there::<Product>(work, data.product_id.change().flatten().copied(), "productId")?;
+    there::<Dish>(work, data.dish_id.clone().value(), "dishId")?;
+    there::<Menu>(work, data.menu_id.clone().value(), "menuId")?;
+    there::<Product>(work, data.product_id.clone().value(), "productId")?;
     Ok(Checked {
         text: data.text.as_deref().map(|text| bounds::text("text", text)).transpose()?,
-        portions: patched(&data.portions, |portions| check_portions(budget, portions))?,
-        quantity: patched(&data.quantity, |&quantity| bounds::amount("quantity", quantity))?,
-        unit_price: patched(&data.unit_price, |&price| bounds::money("unitPrice", price))?,
-        planned_cost: patched(&data.planned_cost, |&cost| bounds::money("plannedCost", cost))?,
+        portions: data.portions.try_map(|portions| check_portions(budget, portions))?,
+        quantity: data.quantity.try_map(|&quantity| bounds::amount("quantity", quantity))?,
+        unit_price: data.unit_price.try_map(|&price| bounds::money("unitPrice", price))?,
+        planned_cost: data.planned_cost.try_map(|&cost| bounds::money("plannedCost", cost))?,
     })
-}
-
-type Change<T> = Option<Option<T>>;
-
-fn patched<T, U>(
-    patch: &Patch<T>,
-    check: impl FnOnce(&T) -> Result<U, Refusal>,
-) -> Result<Change<U>, Refusal> {
-    patch.change().map(|value| value.map(check).transpose()).transpose()
 }
 
 fn check_portions(budget: &Budget, portions: &Portions) -> Result<Portions, Refusal> {
@@ -120,10 +111,10 @@ fn create(
         dish_id: data.dish_id.clone().value(),
         menu_id: data.menu_id.clone().value(),
         product_id: data.product_id.clone().value(),
-        portions: checked.portions.flatten(),
-        quantity: checked.quantity.flatten(),
-        unit_price: checked.unit_price.flatten(),
-        planned_cost: checked.planned_cost.flatten(),
+        portions: checked.portions.value(),
+        quantity: checked.quantity.value(),
+        unit_price: checked.unit_price.value(),
+        planned_cost: checked.planned_cost.value(),
         budget_id: budget.id,
         date: budget.date,
         booked: budget.booked,
@@ -144,10 +135,10 @@ fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<(
     work.set_some(&mut line, "category", data.category);
     work.set_some(&mut line, "text", checked.text);
     set_subject(work, &mut line, data);
-    work.set_some(&mut line, "portions", checked.portions);
-    work.set_some(&mut line, "quantity", checked.quantity);
-    work.set_some(&mut line, "unitPrice", checked.unit_price);
-    work.set_some(&mut line, "plannedCost", checked.planned_cost);
+    work.set_some(&mut line, "portions", checked.portions.change());
+    work.set_some(&mut line, "quantity", checked.quantity.change());
+    work.set_some(&mut line, "unitPrice", checked.unit_price.change());
+    work.set_some(&mut line, "plannedCost", checked.planned_cost.change());
     work.put(line.clone());
     let updates = told::updates(&before.into_row(), &line.clone().into_row());
     let fact = Fact::new("budget-line-put")
@@ -160,18 +151,15 @@ fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<(
 
 /// Dish, menu or product: the one named takes the place of the others.
 fn set_subject(work: &mut Work<'_>, line: &mut BudgetLine, data: &PutBudgetLine) {
-    let names_one = matches!(data.dish_id, Patch::Set(_))
-        || matches!(data.menu_id, Patch::Set(_))
-        || matches!(data.product_id, Patch::Set(_));
-    let change = |named: Change<uuid::Uuid>, there: bool| match named {
-        None if names_one && there => Some(None),
-        named => named,
-    };
-    let dish = data.dish_id.change().map(|id| id.map(|id| id.0));
-    let menu = data.menu_id.change().map(|id| id.map(|id| id.0));
-    let product = data.product_id.change().map(|id| id.map(|id| id.0));
-    let had = (line.dish_id.is_some(), line.menu_id.is_some(), line.product_id.is_some());
-    work.set_some(line, "dishId", change(dish, had.0));
-    work.set_some(line, "menuId", change(menu, had.1));
-    work.set_some(line, "productId", change(product, had.2));
+    let subjects = [
+        ("dishId", data.dish_id.map(|id| id.0), line.dish_id.is_some()),
+        ("menuId", data.menu_id.map(|id| id.0), line.menu_id.is_some()),
+        ("productId", data.product_id.map(|id| id.0), line.product_id.is_some()),
+    ];
+    let names_one = subjects.iter().any(|(_, named, _)| matches!(named, Patch::Set(_)));
+    for (field, named, is_there) in subjects {
+        let gives_way = names_one && is_there && named.is_keep();
+        let change = if gives_way { Patch::Clear } else { named };
+        work.set_some(line, field, change.change());
+    }
 }

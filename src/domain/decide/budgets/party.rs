@@ -31,7 +31,7 @@ pub fn create(work: &mut Work<'_>, data: &CreateBudget) -> Result<(), Refusal> {
         venue: bounds::text("venue", data.venue.as_deref().unwrap_or_default())?,
         guests,
         groups: groups(data.groups.clone().unwrap_or_default(), guests)?,
-        limit: limit(&data.limit)?.flatten(),
+        limit: limit(&data.limit)?.value(),
         notes: bounds::text("notes", data.notes.as_deref().unwrap_or_default())?,
         owner_id: work.context.actor,
         booked: false,
@@ -58,7 +58,7 @@ pub fn edit(work: &mut Work<'_>, data: &EditBudget) -> Result<(), Refusal> {
     {
         not_completed(&before)?;
     }
-    there::<Client>(work, data.client_id.change().flatten().copied(), "clientId")?;
+    there::<Client>(work, data.client_id.clone().value(), "clientId")?;
     let name = data.name.as_deref().map(|name| bounds::name("name", name)).transpose()?;
     let venue = data.venue.as_deref().map(|venue| bounds::text("venue", venue)).transpose()?;
     let notes = data.notes.as_deref().map(|notes| bounds::text("notes", notes)).transpose()?;
@@ -75,7 +75,7 @@ pub fn edit(work: &mut Work<'_>, data: &EditBudget) -> Result<(), Refusal> {
     work.set_some(&mut budget, "venue", venue);
     work.set_some(&mut budget, "guests", guests);
     work.set_some(&mut budget, "groups", groups);
-    work.set_some(&mut budget, "limit", limit(&data.limit)?);
+    work.set_some(&mut budget, "limit", limit(&data.limit)?.change());
     work.set_some(&mut budget, "notes", notes);
     work.set_some(&mut budget, "ownerId", data.owner_id);
     work.put(budget.clone());
@@ -146,8 +146,8 @@ fn check_owner(work: &Work<'_>, owner: Option<UserId>) -> Result<(), Refusal> {
     }
 }
 
-fn limit(limit: &Patch<Money>) -> Result<Option<Option<Money>>, Refusal> {
-    limit.change().map(|limit| limit.map(|&limit| bounds::money("limit", limit)).transpose()).transpose()
+fn limit(limit: &Patch<Money>) -> Result<Patch<Money>, Refusal> {
+    limit.try_map(|&limit| bounds::money("limit", limit))
 }
 
 /// Groups of guests: each with a name of its own, together not more than come.

@@ -34,23 +34,18 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveMenu) -> Result<(), Refusal> {
 
 struct Checked {
     name: Option<String>,
-    price: Option<Option<Money>>,
-    min: Option<Option<u32>>,
-    max: Option<Option<u32>>,
+    price: Patch<Money>,
+    min: Patch<u32>,
+    max: Patch<u32>,
 }
 
 fn checked(work: &Work<'_>, data: &PutMenu) -> Result<Checked, Refusal> {
     check_dishes(work, data.dish_ids.as_deref().unwrap_or_default())?;
-    let price = data.price_per_person.change();
-    let price = price.map(|price| price.map(|&price| bounds::money("pricePerPerson", price)).transpose());
-    let guests = |field: &'static str, patch: &Patch<u32>| {
-        patch.change().map(|count| count.map(|&count| bounds::guests(field, count)).transpose()).transpose()
-    };
     Ok(Checked {
         name: data.name.as_deref().map(|name| bounds::name("name", name)).transpose()?,
-        price: price.transpose()?,
-        min: guests("min", &data.min)?,
-        max: guests("max", &data.max)?,
+        price: data.price_per_person.try_map(|&price| bounds::money("pricePerPerson", price))?,
+        min: data.min.try_map(|&count| bounds::guests("min", count))?,
+        max: data.max.try_map(|&count| bounds::guests("max", count))?,
     })
 }
 
@@ -80,14 +75,14 @@ fn create(work: &mut Work<'_>, data: &PutMenu, checked: Checked) -> Result<(), R
     if work.context.role == Role::Cook && !data.price_per_person.is_keep() {
         return Err(Refusal::forbidden().field("pricePerPerson"));
     }
-    let (min, max) = (checked.min.flatten(), checked.max.flatten());
+    let (min, max) = (checked.min.clone().value(), checked.max.clone().value());
     check_range(min, max)?;
     let menu = Menu {
         id: data.menu_id,
         rev: Revision::ZERO,
         name: required(checked.name, "name")?,
         dish_ids: data.dish_ids.clone().unwrap_or_default(),
-        price_per_person: checked.price.flatten(),
+        price_per_person: checked.price.value(),
         min,
         max,
         settings: Settings::new(),
@@ -102,13 +97,13 @@ fn edit(work: &mut Work<'_>, data: &PutMenu, checked: Checked) -> Result<(), Ref
     let before = work.see::<Menu>(data.menu_id)?;
     let named = [("name", true), ("pricePerPerson", !data.price_per_person.is_keep())];
     may_set_all(work, Table::Menus, &named)?;
-    check_range(checked.min.unwrap_or(before.min), checked.max.unwrap_or(before.max))?;
+    check_range(checked.min.over(before.min), checked.max.over(before.max))?;
     let mut menu = before.clone();
     work.set_some(&mut menu, "name", checked.name);
     work.set_some(&mut menu, "dishIds", data.dish_ids.as_ref());
-    work.set_some(&mut menu, "pricePerPerson", checked.price);
-    work.set_some(&mut menu, "min", checked.min);
-    work.set_some(&mut menu, "max", checked.max);
+    work.set_some(&mut menu, "pricePerPerson", checked.price.change());
+    work.set_some(&mut menu, "min", checked.min.change());
+    work.set_some(&mut menu, "max", checked.max.change());
     let updates = told::updates(&before.into_row(), &menu.clone().into_row());
     work.put(menu);
     work.tell(Fact::new("menu-put").with("menuId", data.menu_id).with("updates", updates));

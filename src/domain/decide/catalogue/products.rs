@@ -33,34 +33,27 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveProduct) -> Result<(), Refusal> 
 
 struct Checked {
     name: Option<String>,
-    price: Option<Option<Money>>,
-    pack_size: Option<Option<Quantity>>,
-    piece_weight: Option<Option<Quantity>>,
-    supplier: Option<Option<String>>,
+    price: Patch<Money>,
+    pack_size: Patch<Quantity>,
+    piece_weight: Patch<Quantity>,
+    supplier: Patch<String>,
     allergens: Option<Allergens>,
 }
 
 fn checked(data: &PutProduct) -> Result<Checked, Refusal> {
-    let price =
-        data.price.change().map(|price| price.map(|&price| bounds::money("price", price)).transpose());
-    let size = |field: &'static str, patch: &Patch<Quantity>| {
-        patch.change().map(|size| size.map(|&size| bounds::amount(field, size)).transpose()).transpose()
-    };
-    let weight = size("pieceWeight", &data.piece_weight)?;
-    if weight.flatten().is_some_and(|weight| !matches!(weight.base(), Unit::G | Unit::Ml)) {
+    let weight = data.piece_weight.try_map(|&weight| bounds::amount("pieceWeight", weight))?;
+    if weight.clone().value().is_some_and(|weight| !matches!(weight.base(), Unit::G | Unit::Ml)) {
         return Err(Refusal::invalid("pieceWeight", "A piece holds a weight or a volume."));
     }
     if matches!(&data.pack_unit, Patch::Set(Unit::G | Unit::Kg | Unit::Ml | Unit::L)) {
         return Err(Refusal::invalid("packUnit", "A pack is counted."));
     }
-    let supplier =
-        data.supplier.change().map(|name| name.map(|name| bounds::name("supplier", name)).transpose());
     Ok(Checked {
         name: data.name.as_deref().map(|name| bounds::name("name", name)).transpose()?,
-        price: price.transpose()?,
-        pack_size: size("packSize", &data.pack_size)?,
+        price: data.price.try_map(|&price| bounds::money("price", price))?,
+        pack_size: data.pack_size.try_map(|&size| bounds::amount("packSize", size))?,
         piece_weight: weight,
-        supplier: supplier.transpose()?,
+        supplier: data.supplier.try_map(|name| bounds::name("supplier", name))?,
         allergens: data.allergens.clone().map(in_order),
     })
 }
@@ -87,11 +80,11 @@ fn create(work: &mut Work<'_>, data: &PutProduct, checked: Checked) -> Result<()
         name: required(checked.name, "name")?,
         category: data.category.unwrap_or(ProductCategory::Other),
         unit: required(data.unit, "unit")?,
-        price: checked.price.flatten(),
-        pack_size: checked.pack_size.flatten(),
+        price: checked.price.value(),
+        pack_size: checked.pack_size.value(),
         pack_unit: data.pack_unit.clone().value(),
-        piece_weight: checked.piece_weight.flatten(),
-        supplier: checked.supplier.flatten(),
+        piece_weight: checked.piece_weight.value(),
+        supplier: checked.supplier.value(),
         allergens: checked.allergens.unwrap_or_default(),
         settings: Settings::new(),
         removed: None,
@@ -119,11 +112,11 @@ fn edit(work: &mut Work<'_>, data: &PutProduct, checked: Checked) -> Result<(), 
     work.set_some(&mut product, "name", checked.name);
     work.set_some(&mut product, "category", data.category);
     work.set_some(&mut product, "unit", data.unit);
-    work.set_some(&mut product, "price", checked.price);
-    work.set_some(&mut product, "packSize", checked.pack_size);
+    work.set_some(&mut product, "price", checked.price.change());
+    work.set_some(&mut product, "packSize", checked.pack_size.change());
     work.set_some(&mut product, "packUnit", data.pack_unit.change());
-    work.set_some(&mut product, "pieceWeight", checked.piece_weight);
-    work.set_some(&mut product, "supplier", checked.supplier);
+    work.set_some(&mut product, "pieceWeight", checked.piece_weight.change());
+    work.set_some(&mut product, "supplier", checked.supplier.change());
     work.set_some(&mut product, "allergens", checked.allergens);
     let updates = told::updates(&before.into_row(), &product.clone().into_row());
     work.put(product);

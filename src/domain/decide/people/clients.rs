@@ -21,9 +21,9 @@ pub fn put(work: &mut Work<'_>, data: &PutClient) -> Result<(), Refusal> {
             id: data.client_id,
             rev: Revision::ZERO,
             name: name.ok_or_else(|| Refusal::invalid("name", "This is needed."))?,
-            email: email.flatten(),
-            phone: phone.flatten(),
-            company: company.flatten(),
+            email: email.value(),
+            phone: phone.value(),
+            company: company.value(),
             notes: notes.unwrap_or_default(),
             booked: false,
             settings: Settings::new(),
@@ -36,9 +36,9 @@ pub fn put(work: &mut Work<'_>, data: &PutClient) -> Result<(), Refusal> {
     let before = work.see::<Client>(data.client_id)?;
     let mut client = before.clone();
     work.set_some(&mut client, "name", name);
-    work.set_some(&mut client, "email", email);
-    work.set_some(&mut client, "phone", phone);
-    work.set_some(&mut client, "company", company);
+    work.set_some(&mut client, "email", email.change());
+    work.set_some(&mut client, "phone", phone.change());
+    work.set_some(&mut client, "company", company.change());
     work.set_some(&mut client, "notes", notes);
     let updates = told::updates(&before.into_row(), &client.clone().into_row());
     work.put(client);

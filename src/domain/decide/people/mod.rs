@@ -15,24 +15,21 @@ use super::super::refusal::Refusal;
 use super::super::values::Patch;
 
 /// A short text that may be cleared.
-fn short(field: &'static str, patch: &Patch<String>) -> Result<Option<Option<String>>, Refusal> {
-    patch.change().map(|text| text.map(|text| bounds::name(field, text)).transpose()).transpose()
+fn short(field: &'static str, patch: &Patch<String>) -> Result<Patch<String>, Refusal> {
+    patch.try_map(|text| bounds::name(field, text))
 }
 
 /// An e-mail address that may be cleared, in the form in which it is compared.
-fn email(patch: &Patch<String>) -> Result<Option<Option<String>>, Refusal> {
-    let checked = short("email", patch)?;
-    let is_address = |text: &String| {
-        let parts = text.split_once('@');
-        let whole =
-            parts.is_some_and(|(who, host)| !who.is_empty() && !host.is_empty() && !host.contains('@'));
-        whole && !text.contains(char::is_whitespace)
-    };
-    match checked {
-        Some(Some(text)) if !is_address(&text) => {
+fn email(patch: &Patch<String>) -> Result<Patch<String>, Refusal> {
+    patch.try_map(|text| {
+        let text = bounds::name("email", text)?;
+        let whole = text.split_once('@').is_some_and(|(who, host)| {
+            !who.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
+        });
+        if whole {
+            Ok(text.to_lowercase())
+        } else {
             Err(Refusal::invalid("email", "This is no e-mail address."))
         }
-        Some(Some(text)) => Ok(Some(Some(text.to_lowercase()))),
-        other => Ok(other),
-    }
+    })
 }

@@ -6,6 +6,7 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::UserId;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{Record, Role, User};
+use super::super::super::values::Patch;
 use super::super::super::work::Work;
 use super::super::told;
 use super::email;
@@ -21,13 +22,13 @@ pub fn put(work: &mut Work<'_>, data: &PutUser) -> Result<(), Refusal> {
     let (name, colour) = (short("name", &data.name)?, short("colour", &data.colour)?);
     let language = short("language", &data.language)?;
     let email = email(&data.email)?;
-    if let Some(Some(address)) = &email {
+    if let Patch::Set(address) = &email {
         not_taken(work, data.user_id, address)?;
     }
     let mut user = before.clone();
     work.set_some(&mut user, "name", name);
     work.set_some(&mut user, "role", data.role);
-    work.set_some(&mut user, "email", email);
+    work.set_some(&mut user, "email", email.change());
     work.set_some(&mut user, "colour", colour);
     work.set_some(&mut user, "language", language);
     work.set_some(&mut user, "active", data.active);
