@@ -7,6 +7,6 @@ mod conflicts;
 mod market;
 mod people;
 mod plan;
-mod shopping;
 mod preview;
+mod shopping;
 pub mod world;
