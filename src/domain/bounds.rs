@@ -41,6 +41,18 @@ pub fn text(field: &'static str, text: &str) -> Result<String, Refusal> {
     Ok(text.to_owned())
 }
 
+/// A text that has to say something: a reason, a comment. Returns it trimmed.
+///
+/// # Errors
+/// `invalid` when empty, `limit` when too long.
+pub fn reason(field: &'static str, words: &str) -> Result<String, Refusal> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(Refusal::invalid(field, "This cannot be empty."));
+    }
+    text(field, words)
+}
+
 /// An amount above 0 and up to a million in its unit.
 ///
 /// # Errors

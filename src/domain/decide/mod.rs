@@ -8,6 +8,7 @@ mod budgets;
 mod catalogue;
 mod kitchen;
 mod notes;
+mod own;
 mod people;
 mod shared;
 mod shopping;

@@ -15,20 +15,23 @@ use super::super::work::Work;
 pub fn leave(work: &mut Work<'_>, row: &Row, note: Option<&str>) -> Result<(), Refusal> {
     let Some(text) = note.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(()) };
     let text = bounds::text("note", text)?;
-    let comment = comment(work, row, text);
-    work.create(comment);
+    let id = CommentId(work.next_id());
+    comment(work, id, row, text);
     Ok(())
 }
 
-fn comment(work: &mut Work<'_>, row: &Row, text: String) -> Comment {
+/// Puts a comment of the actor's on the row.
+pub fn comment(work: &mut Work<'_>, id: CommentId, row: &Row, text: String) {
     let budget_id = sight::budget_of(row);
     let budget = budget_id.and_then(|id| work.state().get::<Budget>(id));
     let booked = match row {
         Row::Client(client) => client.booked,
+        // Who sees a task, of any party, sees what is said of it.
+        Row::Task(_) => true,
         _ => budget.is_none_or(|budget| budget.booked),
     };
-    Comment {
-        id: CommentId(work.next_id()),
+    work.create(Comment {
+        id,
         rev: Revision::ZERO,
         table: row.table(),
         row_id: row.key(),
@@ -40,5 +43,5 @@ fn comment(work: &mut Work<'_>, row: &Row, text: String) -> Comment {
         role: if let Row::Task(task) = row { Some(task.role) } else { None },
         settings: Settings::new(),
         removed: None,
-    }
+    });
 }

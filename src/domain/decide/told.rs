@@ -15,6 +15,7 @@ use super::super::work::Work;
 
 /// Completes the facts of a command with the rows it turned out to affect.
 pub fn complete(work: &mut Work<'_>, command: &Command) {
+    super::tasks::tell_enabled(work);
     if !work.is_authority() {
         return;
     }
@@ -28,6 +29,13 @@ pub fn complete(work: &mut Work<'_>, command: &Command) {
             add(work, "guest-count-changed", |fact| {
                 fact.with("affectedSchedules", schedules).with("affectedShoppingItems", items)
             });
+        }
+        Command::PutIngredient(_)
+        | Command::SetIngredientQuantity(_)
+        | Command::TakeNewAmount(_)
+        | Command::RemoveIngredient(_) => {
+            let items = affected_items(work);
+            add(work, "ingredient-updated", |fact| fact.with("affectedShoppingItems", items));
         }
         _ => {}
     }

@@ -11,6 +11,7 @@ pub mod supplies;
 pub mod tasks;
 
 pub use cooking::{PlannedSchedule, Recipe};
+pub use cooking::{guessed_minutes, minutes_ahead};
 pub use defaults::DefaultProduct;
 pub use supplies::PlannedDemand;
 pub use tasks::PlannedTask;

@@ -120,6 +120,12 @@ impl Schedule {
         true
     }
 
+    /// Whether a field is a step's being done.
+    #[must_use]
+    pub fn is_step_field(field: &str) -> bool {
+        Self::step_named(field).is_some()
+    }
+
     fn part_rule(field: &str) -> Option<Rule> {
         Self::step_named(field).map(|_| Rule::ServerWins)
     }

@@ -11,6 +11,7 @@ use super::super::rows::{Demand, Ingredient, Purchase, Row, ShoppingItem, Table}
 use super::super::tally::counts;
 use super::super::values::Quantity;
 use super::super::work::{Dirty, Work};
+use super::tasks;
 
 pub fn round(work: &mut Work<'_>) {
     let dirty = std::mem::take(&mut work.dirty);
@@ -27,6 +28,9 @@ pub fn round(work: &mut Work<'_>) {
         recount(work, item, needed.get(&item).copied().unwrap_or(0));
     }
     work.dirty = Dirty::default();
+    for task in dirty.tasks {
+        tasks::recount(work, task);
+    }
 }
 
 fn follow_ingredient(work: &mut Work<'_>, id: IngredientId) {

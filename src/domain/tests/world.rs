@@ -17,7 +17,7 @@ use crate::domain::state::State;
 use crate::domain::values::{
     Date, Instant, LocalTime, OffsetChange, Quantity, Revision, TimeOfDay, Unit, Week,
 };
-use crate::domain::work::{Decision, Work};
+use crate::domain::work::{Change, Decision, Work};
 
 /// Somebody in one browser.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -158,9 +158,8 @@ impl World {
         self.act(by, command).unwrap_or_else(|refusal| panic!("{kind} was refused: {refusal:?}"))
     }
 
-    /// Asserts that making every derived row anew changes nothing.
-    pub fn assert_settled(&self) {
-        let mut state = self.state.clone();
+    /// Makes every derived row anew, as the server does for rows put by hand.
+    pub fn settle(&mut self) -> Vec<Change> {
         let context = Context {
             mode: Mode::Authority,
             actor: UserId::NIL,
@@ -173,9 +172,14 @@ impl World {
             was: serde_json::Map::new(),
             undone: None,
         };
-        let mut work = Work::new(&mut state, &context);
+        let mut work = Work::new(&mut self.state, &context);
         settle::settle_everything(&mut work);
-        let changes = work.finish("settle").changes;
+        work.finish("settle").changes
+    }
+
+    /// Asserts that making every derived row anew changes nothing.
+    pub fn assert_settled(&self) {
+        let changes = self.clone().settle();
         assert!(changes.is_empty(), "derived rows differ from a rebuild: {changes:#?}");
     }
 }

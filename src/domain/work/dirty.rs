@@ -299,7 +299,9 @@ impl Dirty {
         }
         let same = same_outside
             && before.is_some_and(|before| {
-                before.prerequisites == after.prerequisites && before.block == after.block
+                before.prerequisites == after.prerequisites
+                    && before.block == after.block
+                    && before.settings.get("block") == after.settings.get("block")
             });
         if !same {
             self.tasks.insert(after.id);

@@ -13,7 +13,6 @@ use super::Work;
 pub(super) fn said(field: &str) -> &str {
     match field {
         "override" => "quantity",
-        "block" => "reason",
         other => other,
     }
 }
@@ -165,6 +164,12 @@ impl Work<'_> {
         debug_assert!(taken, "a value of the field's own type fits");
         row.settings_mut().insert(field.to_owned(), settings);
         next != before
+    }
+
+    /// Leaves a value that is not taken, since the actor had not seen `winner` being set.
+    pub fn give_way(&mut self, row: &dyn Fields, winner: &str, field: &str, value: Value) {
+        let current = row.settings().get(winner).cloned().unwrap_or_default();
+        self.server_wins(row, field, &current, value);
     }
 
     /// Keeps what an undo of this command puts back.

@@ -21,18 +21,21 @@ pub const KEPT: &str = "kept";
 
 impl Work<'_> {
     /// Removes a row as the actor: it stays in the store and leaves the wire. Where somebody else
-    /// has changed it unseen, the row stays and a person decides.
-    pub fn remove<R: Record>(&mut self, row: R) {
+    /// has changed it unseen, the row stays and a person decides. Returns whether it is gone.
+    pub fn remove<R: Record>(&mut self, row: R) -> bool {
+        self.remove_or_ask(row.into_row())
+    }
+
+    fn remove_or_ask(&mut self, row: Row) -> bool {
         let unseen = row.settings().values().flatten().find(|setting| self.unseen(setting)).cloned();
-        match unseen {
-            Some(setting) => {
-                let sum = row.into_row();
-                let theirs = Setting { value: json!(KEPT), ..setting };
-                let mine = self.setting(json!(GONE));
-                self.removal_conflict(&sum, vec![theirs, mine]);
-            }
-            None => self.remove_row(row.into_row()),
-        }
+        let Some(setting) = unseen else {
+            self.remove_row(row);
+            return true;
+        };
+        let theirs = Setting { value: json!(KEPT), ..setting };
+        let mine = self.setting(json!(GONE));
+        self.removal_conflict(&row, vec![theirs, mine]);
+        false
     }
 
     /// Stamps a row as removed, without asking.

@@ -1,0 +1,85 @@
+//! Blocks by hand. One that meets a status it had not seen loses to it, in either order, and stays
+//! as an alert with its reason until acknowledged (DOMAIN, Conflicts).
+
+use serde_json::Value;
+
+use super::super::super::bounds;
+use super::super::super::command::{BlockTask, UnblockTask};
+use super::super::super::fact::Fact;
+use super::super::super::merge::{Rule, blocks};
+use super::super::super::refusal::Refusal;
+use super::super::super::rows::{Block, Setting, Severity, Task};
+use super::super::super::work::Work;
+use super::{notice, own_task, telling};
+
+pub fn block(work: &mut Work<'_>, data: &BlockTask) -> Result<(), Refusal> {
+    let mut task = own_task(work, data.task_id)?;
+    let reason = bounds::reason("reason", &data.reason)?;
+    let winners = unseen_statuses(work, &task);
+    let lost = !winners.is_empty();
+    let block = Block { reason, by: work.context.actor, at: work.context.now, lost };
+    let changed = work.set(&mut task, "block", Some(&block));
+    if let Some(mine) = own_setting(work, &task).filter(|_| lost) {
+        work.gave_way(&task, "block", Rule::Block, &winners, mine);
+    }
+    let fact = Fact::new("task-blocked").with("taskId", task.id).with("role", task.role);
+    work.tell(fact.with("reason", &block.reason).with_some("budgetId", task.budget_id));
+    if changed || lost {
+        let notice = notice(Severity::Warning, "task-blocked", &task);
+        telling::tell_people(work, &task, &notice);
+    }
+    work.put(task);
+    Ok(())
+}
+
+/// Lifts a block, and an alert of one that lost; the task shows its stored status again.
+pub fn unblock(work: &mut Work<'_>, data: &UnblockTask) -> Result<(), Refusal> {
+    let mut task = own_task(work, data.task_id)?;
+    let changed = work.set(&mut task, "block", None::<Block>);
+    let fact = Fact::new("task-unblocked").with("taskId", task.id).with("role", task.role);
+    work.tell(fact.with_some("budgetId", task.budget_id));
+    if changed {
+        let notice = notice(Severity::Info, "task-unblocked", &task);
+        telling::tell_people(work, &task, &notice);
+    }
+    work.put(task);
+    Ok(())
+}
+
+/// The block that the actor had seen, or set, when setting a status.
+pub fn seen_by_author(work: &Work<'_>, task: &Task) -> Option<Block> {
+    let shown = task.block.clone()?;
+    let Some(settings) = task.settings.get("block") else { return Some(shown) };
+    let seen: Vec<Setting> = settings.iter().filter(|one| !work.unseen(one)).cloned().collect();
+    let mut standing = blocks(&seen).filter(|block| !block.lost);
+    standing.next()
+}
+
+/// Blocks that the author of a status had not seen lose to it.
+pub fn give_way(work: &mut Work<'_>, task: &mut Task) {
+    let Some(mut settings) = task.settings.remove("block") else { return };
+    let mut losers = Vec::new();
+    for setting in &mut settings {
+        let standing = setting.value.get("lost").is_none() && !setting.value.is_null();
+        if standing && work.unseen(setting) {
+            setting.value["lost"] = Value::Bool(true);
+            losers.push(setting.clone());
+        }
+    }
+    task.block = Rule::Block.shown(&settings).and_then(|value| serde_json::from_value(value).ok());
+    task.settings.insert("block".to_owned(), settings);
+    let winners = task.settings.get("status").cloned().unwrap_or_default();
+    for loser in losers {
+        work.gave_way(task, "block", Rule::Block, &winners, loser);
+    }
+}
+
+fn unseen_statuses(work: &Work<'_>, task: &Task) -> Vec<Setting> {
+    let statuses = task.settings.get("status").into_iter().flatten();
+    statuses.filter(|one| work.unseen(one)).cloned().collect()
+}
+
+fn own_setting(work: &Work<'_>, task: &Task) -> Option<Setting> {
+    let mut own = task.settings.get("block")?.iter();
+    own.find(|one| one.command == work.context.command).cloned()
+}
