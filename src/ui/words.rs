@@ -214,6 +214,24 @@ pub fn minutes(minutes: u32) -> String {
     }
 }
 
+/// The currencies that a workspace may choose from: those with hundredths.
+pub const CURRENCIES: [(&str, &str); 14] = [
+    ("EUR", "Euro, €"),
+    ("USD", "US dollar, $"),
+    ("GBP", "Pound, £"),
+    ("CHF", "Swiss franc, CHF"),
+    ("SEK", "Swedish krona, SEK"),
+    ("NOK", "Norwegian krone, NOK"),
+    ("DKK", "Danish krone, DKK"),
+    ("PLN", "Złoty, PLN"),
+    ("CZK", "Czech koruna, CZK"),
+    ("MXN", "Mexican peso, MXN"),
+    ("ARS", "Argentine peso, ARS"),
+    ("BRL", "Real, BRL"),
+    ("CAD", "Canadian dollar, CAD"),
+    ("AUD", "Australian dollar, AUD"),
+];
+
 /// "1,250.50 €".
 #[must_use]
 pub fn money(money: Money, currency: &str) -> String {

@@ -1,21 +1,11 @@
-//! Pages for people who are not signed in.
+//! Pages for people who are not signed in: plain forms, which work without WASM too.
 
-use leptos::prelude::*;
+mod form;
+mod invite;
+mod sign_in;
+mod start;
+mod zone;
 
-/// Sign in.
-#[component]
-pub fn SignInPage() -> impl IntoView {
-    view! { <main id="main" class="page"><h1>"Sign in."</h1></main> }
-}
-
-/// Make the workspace.
-#[component]
-pub fn StartPage() -> impl IntoView {
-    view! { <main id="main" class="page"><h1>"Make the workspace."</h1></main> }
-}
-
-/// Accept an invitation.
-#[component]
-pub fn InvitePage() -> impl IntoView {
-    view! { <main id="main" class="page"><h1>"Accept an invitation."</h1></main> }
-}
+pub use invite::InvitePage;
+pub use sign_in::SignInPage;
+pub use start::StartPage;

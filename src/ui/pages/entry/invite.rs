@@ -1,0 +1,60 @@
+//! Coming in by an invitation.
+
+use leptos::prelude::*;
+
+use super::form::{Entered, Entry, Refused, asked};
+use crate::ui::parts::Icon;
+
+/// Accept an invitation.
+#[component]
+pub fn InvitePage() -> impl IntoView {
+    match asked("token").filter(|_| !is_spent()) {
+        Some(token) => view! { <Entry>{join(token)}</Entry> }.into_any(),
+        None => view! { <Entry>{spent()}</Entry> }.into_any(),
+    }
+}
+
+/// Whether the server sent the form back because the link holds no more.
+fn is_spent() -> bool {
+    let refused = asked("refused").is_some_and(|words| words.contains("link was used"));
+    refused || asked("error").is_some_and(|code| code == "link-expired")
+}
+
+fn join(token: String) -> AnyView {
+    view! {
+        <form class="card" method="post" action="/api/accept-invite">
+            <h1>"Welcome to the crew"</h1>
+            <p>"You are invited. Say who you are, and choose how to sign in."</p>
+            <Refused sentence="This did not work. Look at what you typed, and try again." />
+            <input type="hidden" name="token" value=token />
+            <Entered name="name" label="Your name" autocomplete="name" />
+            <Entered name="email" label="E-mail" soft="to sign in with" kind="email" autocomplete="email" />
+            <Entered
+                name="password"
+                label="Password"
+                kind="password"
+                autocomplete="new-password"
+                least=8
+                hint="8 characters or more."
+            />
+            <button class="button primary wide" type="submit">
+                "Join the crew"
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn spent() -> AnyView {
+    view! {
+        <div class="card empty">
+            <Icon name="link" />
+            <h1>"This link was used or is too old"</h1>
+            <p>"Invitations work once, and not for ever. Ask for a new one."</p>
+            <a class="button" href="/sign-in">
+                "Sign in instead"
+            </a>
+        </div>
+    }
+    .into_any()
+}
