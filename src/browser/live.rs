@@ -12,7 +12,7 @@ use super::toasts::{Toast, ToastBody};
 use super::triggers::{Key, Triggers};
 use crate::domain::command::{Command, Undo};
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
-use crate::domain::rows::{Record, Role, Row, Table, User, Workspace};
+use crate::domain::rows::{Role, Row, Table, User, Workspace};
 use crate::domain::state::{Held, State};
 use crate::domain::values::{Date, Instant, LocalTime, Revision};
 use crate::sync::outbox::Standing;

@@ -9,3 +9,6 @@ pub mod submit;
 pub mod topic;
 pub mod views;
 pub mod wire;
+
+#[cfg(test)]
+mod tests;

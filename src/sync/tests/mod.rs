@@ -1,0 +1,3 @@
+//! The replica against a server that is the rules themselves.
+
+mod replica;
