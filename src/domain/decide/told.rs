@@ -5,11 +5,12 @@
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 use super::super::command::Command;
 use super::super::fact::Fact;
 use super::super::ids::{IngredientId, ItemId, ScheduleId, TaskId};
-use super::super::rows::{Ingredient, Row, Schedule, ShoppingItem, Task};
+use super::super::rows::{Ingredient, Row, Schedule, ShoppingItem, Table, Task};
 use super::super::values::Week;
 use super::super::work::Work;
 
@@ -76,6 +77,13 @@ fn availability_changed(work: &mut Work<'_>) {
 pub fn add(work: &mut Work<'_>, kind: &str, more: impl FnOnce(Fact) -> Fact) {
     if let Some(fact) = work.told(kind) {
         *fact = more(fact.clone());
+    }
+}
+
+/// Tells of a removal, unless it met a change unseen and a person has to decide on it.
+pub fn removal(work: &mut Work<'_>, table: Table, id: Uuid, fact: Fact) {
+    if work.state().row(table, id).is_none_or(|row| row.removed().is_some()) {
+        work.tell(fact);
     }
 }
 

@@ -3,10 +3,11 @@
 use super::catering::{client, id, line, no_edit};
 use super::world::{ALICE, BOB, CARLA, DAVID, Person, World, date};
 use crate::domain::command::{
-    EditBudget, PutBudgetLine, RecordPayment, RemoveBudget, RemoveClient, SetBudgetStatus, SetGuestCount,
-    VoidPayment,
+    Command, EditBudget, PutBudgetLine, RecordPayment, RemoveBudget, RemoveBudgetLine, RemoveClient,
+    SetBudgetStatus, SetGuestCount, VoidPayment,
 };
-use crate::domain::ids::{ClientId, DishId, PaymentId};
+use crate::domain::context::Mode;
+use crate::domain::ids::{ClientId, CommandId, DishId, PaymentId};
 use crate::domain::refusal::Code;
 use crate::domain::rows::BudgetStatus::{
     self, Approved, Canceled, Completed, Draft, Pending, Rejected, Reserva,
@@ -250,4 +251,30 @@ fn a_client_is_known_to_logistics_once_a_party_of_theirs_was_booked() {
     assert!(world.state.clients()[&client_id].booked);
     assert_eq!(world.act(DAVID, RemoveClient { client_id }).unwrap_err().code, Code::Status);
     world.assert_settled();
+}
+
+#[test]
+fn a_replica_that_holds_the_party_alone_predicts_what_is_done_to_it() {
+    let mut world = World::new();
+    let budget_id = world.party("Gala", "2026-11-28", 10);
+    let line_id = world.food(budget_id, None);
+    world.book(budget_id);
+    let others: Vec<_> = world.state.all().filter(|row| row.key() != budget_id.0).collect();
+    for row in others {
+        world.state.forget(row.table(), row.key());
+    }
+    let dish_id = Patch::Set(DishId(id(1)));
+    let commands: [Command; 5] = [
+        EditBudget { client_id: Patch::Set(ClientId(id(2))), ..no_edit(budget_id) }.into(),
+        SetGuestCount { budget_id, guests: 20 }.into(),
+        PutBudgetLine { dish_id, ..line(budget_id, line_id, LineCategory::Food) }.into(),
+        RemoveBudgetLine { line_id }.into(),
+        SetBudgetStatus { budget_id, status: Completed, note: Some("Over".into()) }.into(),
+    ];
+    for command in commands {
+        let id = CommandId(world.uuid());
+        let answer = world.act_as(ALICE, world.head, id, &command, Mode::Prediction);
+        assert!(answer.is_ok(), "{}: {answer:?}", command.kind());
+    }
+    assert_eq!((world.budget(budget_id).guests, world.budget(budget_id).status), (20, Completed));
 }

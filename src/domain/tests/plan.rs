@@ -490,3 +490,19 @@ proptest! {
         prop_assert_eq!(standing(&world, party), standing(&unbooked, party));
     }
 }
+
+#[test]
+fn a_party_of_sixty_dishes_is_booked_in_one_change() {
+    let mut world = World::new();
+    let party = world.party("Wedding", "2026-11-28", 200);
+    for number in 0..60 {
+        let ingredients: Vec<_> =
+            (0..5).map(|_| (world.product(&format!("Product {number}"), Unit::Kg, 100), "1 kg")).collect();
+        let dish = world.dish(&format!("Dish {number}"), 10, &ingredients);
+        world.food(party, Some(dish));
+    }
+    world.book(party);
+    assert_eq!(world.schedules(party).len(), 60);
+    assert_eq!(world.state.ingredients().len(), 300);
+    world.assert_settled();
+}

@@ -192,7 +192,7 @@ impl Dirty {
                         && before.withdrawn == after.withdrawn
                         && before.removed == after.removed
                 });
-                if !same && after.ingredient_id.is_none() {
+                if !same && after.ingredient_id.is_none() && after.user_id.is_none() {
                     self.plans.extend(after.budget_id);
                 }
                 if !same {

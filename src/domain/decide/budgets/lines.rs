@@ -5,7 +5,7 @@ use super::super::super::command::{PutBudgetLine, RemoveBudgetLine};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Budget, BudgetLine, Dish, Menu, Portions, Product, Record, Settings, Severity,
+    Budget, BudgetLine, Dish, Menu, Portions, Product, Record, Settings, Severity, Table,
 };
 use super::super::super::values::{Money, Patch, Quantity, Revision};
 use super::super::super::work::Work;
@@ -17,12 +17,13 @@ use super::{is_booked, may_change, own, tell_crew, there};
 pub fn put(work: &mut Work<'_>, data: &PutBudgetLine) -> Result<(), Refusal> {
     let budget = own(work, data.budget_id)?;
     let checked = checked(work, &budget, data)?;
-    if work.state().get::<BudgetLine>(data.line_id).is_none() {
+    let concerns_crew = if work.state().get::<BudgetLine>(data.line_id).is_none() {
         create(work, &budget, data, checked)?;
+        true
     } else {
-        edit(work, data, checked)?;
-    }
-    if is_booked(&budget) {
+        edit(work, data, checked)?
+    };
+    if concerns_crew && is_booked(&budget) {
         tell_crew(work, &budget, Severity::Info, "party-changed");
     }
     Ok(())
@@ -37,7 +38,7 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudgetLine) -> Result<(), Refusa
     }
     let fact = Fact::new("budget-line-removed").with("lineId", line.id).with("budgetId", line.budget_id);
     work.remove(line);
-    work.tell(fact);
+    told::removal(work, Table::BudgetLines, data.line_id.0, fact);
     if let Some(budget) = budget.filter(is_booked) {
         tell_crew(work, &budget, Severity::Info, "party-changed");
     }
@@ -126,7 +127,8 @@ fn create(
     Ok(())
 }
 
-fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<(), Refusal> {
+/// Returns whether anything but its money changed.
+fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<bool, Refusal> {
     let before = work.see::<BudgetLine>(data.line_id)?;
     if before.budget_id != data.budget_id {
         return Err(Refusal::invalid("budgetId", "The line belongs to another party."));
@@ -141,12 +143,13 @@ fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<(
     work.set_some(&mut line, "plannedCost", checked.planned_cost.change());
     work.put(line.clone());
     let updates = told::updates(&before.into_row(), &line.clone().into_row());
+    let concerns_crew = updates.keys().any(|field| !["unitPrice", "plannedCost"].contains(&field.as_str()));
     let fact = Fact::new("budget-line-put")
         .with("lineId", line.id)
         .with("budgetId", line.budget_id)
         .with("updates", updates);
     work.tell(fact);
-    Ok(())
+    Ok(concerns_crew)
 }
 
 /// Dish, menu or product: the one named takes the place of the others.

@@ -6,7 +6,8 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::UserId;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Budget, BudgetLine, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, User,
+    Budget, BudgetLine, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, Table,
+    User,
 };
 use super::super::super::values::{Money, Patch, Revision};
 use super::super::super::work::Work;
@@ -112,7 +113,8 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudget) -> Result<(), Refusal> {
             work.remove_row(line.into_row());
         }
     }
-    work.tell(Fact::new("budget-removed").with("budgetId", id));
+    let fact = Fact::new("budget-removed").with("budgetId", id);
+    told::removal(work, Table::Budgets, id.0, fact);
     Ok(())
 }
 

@@ -31,7 +31,8 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveDish) -> Result<(), Refusal> {
         return Err(in_use("the party", &party));
     }
     work.remove(dish);
-    work.tell(Fact::new("dish-removed").with("dishId", data.dish_id));
+    let fact = Fact::new("dish-removed").with("dishId", data.dish_id);
+    told::removal(work, Table::Dishes, data.dish_id.0, fact);
     Ok(())
 }
 

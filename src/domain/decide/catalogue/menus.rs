@@ -28,7 +28,8 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveMenu) -> Result<(), Refusal> {
         return Err(in_use("the party", &party));
     }
     work.remove(menu);
-    work.tell(Fact::new("menu-removed").with("menuId", data.menu_id));
+    let fact = Fact::new("menu-removed").with("menuId", data.menu_id);
+    told::removal(work, Table::Menus, data.menu_id.0, fact);
     Ok(())
 }
 

@@ -27,7 +27,8 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveProduct) -> Result<(), Refusal> 
     let product = work.see::<Product>(data.product_id)?;
     not_used(work, product.id)?;
     work.remove(product);
-    work.tell(Fact::new("product-removed").with("productId", data.product_id));
+    let fact = Fact::new("product-removed").with("productId", data.product_id);
+    told::removal(work, Table::Products, data.product_id.0, fact);
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::super::super::bounds;
 use super::super::super::command::{PutClient, RemoveClient};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Budget, BudgetStatus, Client, Record, Settings};
+use super::super::super::rows::{Budget, BudgetStatus, Client, Record, Settings, Table};
 use super::super::super::values::Revision;
 use super::super::super::work::Work;
 use super::super::told;
@@ -56,7 +56,8 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveClient) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::Status, reason));
     }
     work.remove(client);
-    work.tell(Fact::new("client-removed").with("clientId", data.client_id));
+    let fact = Fact::new("client-removed").with("clientId", data.client_id);
+    told::removal(work, Table::Clients, data.client_id.0, fact);
     Ok(())
 }
 

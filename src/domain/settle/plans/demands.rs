@@ -1,10 +1,10 @@
-//! What a party needs of the list without cooking it, and what people asked for it by hand.
+//! What a party needs of the list without cooking it.
 
 use super::super::super::consolidation::item_for;
 use super::super::super::ids::{BudgetId, DemandId};
 use super::super::super::plan::PlannedDemand;
-use super::super::super::rows::{Budget, Demand, Row, Settings, Table, Withdrawn, WithdrawnReason};
-use super::super::super::values::{LocalTime, Quantity, Revision};
+use super::super::super::rows::{Budget, Demand, Settings, WithdrawnReason};
+use super::super::super::values::{Quantity, Revision};
 use super::super::super::work::Work;
 use super::stamp;
 
@@ -25,20 +25,17 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedDemand]) {
         };
         work.put(row);
     }
-    follow_by_hand(work, budget);
     let kept: Vec<DemandId> = planned.iter().map(|demand| demand.id).collect();
     withdraw(work, budget.id, WithdrawnReason::NotPlanned, &kept);
 }
 
-/// Takes back the demands of a party that follow from its plan but for those kept; when it is not
-/// booked also those that people asked for it. The demand of ingredients follows these.
+/// Takes back the demands of a party that follow from its plan but for those kept. The demand of
+/// ingredients follows these, and what people asked for by hand follows the party
+/// (`settle::demands`).
 pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, kept: &[DemandId]) {
-    let by_hand_too = reason == WithdrawnReason::NotBooked;
     let gone = |row: &&std::sync::Arc<Demand>| {
-        row.ingredient_id.is_none()
-            && row.withdrawn.is_none()
-            && (by_hand_too || !is_by_hand(row))
-            && !kept.contains(&row.id)
+        let planned = row.ingredient_id.is_none() && row.user_id.is_none();
+        planned && row.withdrawn.is_none() && !kept.contains(&row.id)
     };
     let demands: Vec<Demand> =
         work.state().demands_of(budget).filter(gone).map(|row| row.as_ref().clone()).collect();
@@ -46,10 +43,6 @@ pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, 
         demand.withdrawn = Some(stamp(work, reason));
         work.put(demand);
     }
-}
-
-fn is_by_hand(demand: &Demand) -> bool {
-    demand.user_id.is_some()
 }
 
 fn made(work: &Work<'_>, budget: &Budget, planned: &PlannedDemand) -> Demand {
@@ -76,33 +69,5 @@ fn made(work: &Work<'_>, budget: &Budget, planned: &PlannedDemand) -> Demand {
         withdrawn: None,
         settings: Settings::new(),
         removed: None,
-    }
-}
-
-/// What people asked for the party by hand counts again, and moves with it to another week.
-fn follow_by_hand(work: &mut Work<'_>, budget: &Budget) {
-    let before = match work.row_before(Table::Budgets, budget.id.0) {
-        Some(Row::Budget(before)) => before.date,
-        _ => budget.date,
-    };
-    let (from, to) = (before.week(), budget.date.week());
-    let not_booked = |withdrawn: &Withdrawn| withdrawn.reason == WithdrawnReason::NotBooked;
-    let demands: Vec<Demand> = work
-        .state()
-        .demands_of(budget.id)
-        .filter(|row| is_by_hand(row))
-        .map(|row| row.as_ref().clone())
-        .collect();
-    for mut demand in demands {
-        if demand.withdrawn.as_ref().is_some_and(not_booked) {
-            demand.withdrawn = None;
-        }
-        if from != to && demand.week == from {
-            let days = budget.date.days_since(before);
-            let moved = |at: LocalTime| LocalTime::new(at.date.plus_days(days), at.time);
-            demand.week = to;
-            demand.need_by = demand.need_by.map(moved);
-        }
-        work.put(demand);
     }
 }
