@@ -3,8 +3,9 @@
 //! The area that carries out a command tells its fact; what followed from it is read here off the
 //! rows that the decision has changed.
 
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::super::command::Command;
