@@ -26,7 +26,7 @@ pub fn turn(demand: &Demand) -> (bool, Option<LocalTime>, DemandId) {
 #[must_use]
 pub fn share_out(needs: &[i64], parts: &[Part], purchased: i64, arrived: i64) -> Vec<Cover> {
     let mut taken = 0_i64;
-    let mut part = Parts { parts, at: 0, used: 0 };
+    let mut part = Parts { all: parts, at: 0, used: 0 };
     needs
         .iter()
         .map(|&need| {
@@ -41,7 +41,7 @@ pub fn share_out(needs: &[i64], parts: &[Part], purchased: i64, arrived: i64) ->
 
 /// The parts, used up from the first to the last.
 struct Parts<'a> {
-    parts: &'a [Part],
+    all: &'a [Part],
     at: usize,
     used: i64,
 }
@@ -51,7 +51,7 @@ impl Parts<'_> {
     fn take(&mut self, amount: i64) -> (i64, Option<usize>) {
         let (mut left, mut bought, mut last) = (amount, 0, None);
         while left > 0 {
-            let Some(part) = self.parts.get(self.at) else { break };
+            let Some(part) = self.all.get(self.at) else { break };
             let some = left.min(part.thousandths - self.used);
             left -= some;
             self.used += some;

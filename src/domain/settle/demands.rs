@@ -71,16 +71,14 @@ pub fn is_supplied(status: BudgetStatus) -> bool {
     }
 }
 
+/// The stamp of a demand that counts no more; one that stands is kept, with its first reason.
 fn withdrawn(
     work: &Work<'_>,
     before: Option<Withdrawn>,
     reason: Option<WithdrawnReason>,
 ) -> Option<Withdrawn> {
     let reason = reason?;
-    match before {
-        Some(before) if before.reason == reason => Some(before),
-        _ => Some(Withdrawn { reason, at: work.context.now, acknowledged_by: Vec::new() }),
-    }
+    before.or_else(|| Some(Withdrawn { reason, at: work.context.now, acknowledged_by: Vec::new() }))
 }
 
 fn unplaced(id: DemandId, ingredient: &Ingredient) -> Demand {

@@ -3,9 +3,9 @@
 use crate::domain::command::{
     AddPurchase, Command, HaveAlready, MarkPurchased, PutDemand, TakeSurplus, VoidPurchase,
 };
-use crate::domain::context::{Context, Mode};
+use crate::domain::context::{Act, Context, Mode};
 use crate::domain::ids::{
-    BudgetId, DemandId, IngredientId, ItemId, ProductId, PurchaseId, ScheduleId, TransferId,
+    BudgetId, CommandId, DemandId, IngredientId, ItemId, ProductId, PurchaseId, ScheduleId, TransferId,
 };
 use crate::domain::rows::{
     Allergens, Budget, BudgetStatus, Ingredient, Product, ProductCategory, Record, Schedule,
@@ -21,23 +21,36 @@ use super::world::{ALICE, BOB, DAVID, Person, World, local, qty};
 impl World {
     /// Puts a row as if a rule had, and settles what follows.
     pub fn put(&mut self, row: impl Record) -> Decision {
-        let context = Context {
-            mode: Mode::Authority,
-            actor: DAVID.user,
-            role: DAVID.role,
-            replica: DAVID.replica,
-            command: crate::domain::ids::CommandId(self.uuid()),
-            now: self.now,
-            seen: self.head,
-            revision: self.head.next(),
-            was: serde_json::Map::new(),
-            undone: None,
-        };
+        let context = self.context_of(DAVID);
         let mut work = Work::new(&mut self.state, &context);
         work.put(row);
         settle::settle(&mut work);
         self.head = self.head.next();
         work.finish("put")
+    }
+
+    /// Takes an act out again, as an `undo` of its author's does.
+    pub fn take_back(&mut self, by: Person, act: &Act) {
+        let context = self.context_of(by);
+        let mut work = Work::new(&mut self.state, &context);
+        work.undo(act);
+        settle::settle(&mut work);
+        self.head = self.head.next();
+    }
+
+    fn context_of(&mut self, by: Person) -> Context {
+        Context {
+            mode: Mode::Authority,
+            actor: by.user,
+            role: by.role,
+            replica: by.replica,
+            command: CommandId(self.uuid()),
+            now: self.now,
+            seen: self.head,
+            revision: self.head.next(),
+            was: serde_json::Map::new(),
+            undone: None,
+        }
     }
 
     /// A product counted in `unit` at so many cents for one of it.

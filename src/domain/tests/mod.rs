@@ -7,6 +7,7 @@ pub mod catering;
 mod conflicts;
 mod coverage;
 mod kitchen;
+mod list_laws;
 mod market;
 mod money;
 mod people;

@@ -1,5 +1,7 @@
 //! Money of a party (rule 13).
 
+#![expect(clippy::inconsistent_digit_grouping, reason = "cents are set apart from whole units")]
+
 use super::world::{ALICE, BOB, World, qty};
 use crate::domain::command::EditPurchase;
 use crate::domain::ids::{BudgetId, ItemId, LineId, PaymentId};

@@ -4,10 +4,9 @@ use proptest::prelude::*;
 
 use super::world::{ALICE, BEA, BOB, CARLA, DAVID, Person, World, local, qty, week};
 use crate::domain::command::{
-    AnswerSameGoods, BulkPurchase, Command, MarkManyPurchased, TakeSurplus, Undo, VoidPurchase,
+    AnswerSameGoods, BulkPurchase, Command, MarkManyPurchased, TakeSurplus, VoidPurchase,
 };
-use crate::domain::context::Mode;
-use crate::domain::ids::{CommandId, ItemId, ProductId, PurchaseId, TransferId};
+use crate::domain::ids::{ItemId, ProductId, PurchaseId, TransferId};
 use crate::domain::refusal::Code;
 use crate::domain::rows::{
     Budget, Conflict, ConflictState, Notification, Purchase, ShoppingItem, Table, Transfer,
@@ -116,14 +115,11 @@ fn undoing_that_they_were_other_goods_asks_again() {
     world.mark_unseen(BOB, seen, item, "12 bottle");
     world.mark_unseen(BEA, seen, item, "12 bottle");
     let conflict_id = question(&world).id;
-    let id = CommandId(world.uuid());
-    let answer = AnswerSameGoods { conflict_id, same: false }.into();
-    world.act_as(BOB, world.head, id, &answer, Mode::Authority).expect("an answer");
+    let answer = world.must(BOB, AnswerSameGoods { conflict_id, same: false });
     assert_eq!(purchased(&world, item), qty("24 bottle"));
-    if world.act(BOB, Undo { command_id: id }).is_ok() {
-        assert_eq!(purchased(&world, item), qty("12 bottle"));
-        assert_ne!(question(&world).id, conflict_id);
-    }
+    world.take_back(BOB, &answer.act);
+    assert_eq!(purchased(&world, item), qty("12 bottle"));
+    assert_ne!(question(&world).id, conflict_id);
     world.assert_settled();
 }
 
@@ -182,12 +178,10 @@ fn what_is_there_already_counts() {
 fn undoing_a_purchase_voids_it() {
     let (mut world, item) = beer();
     let (purchase, command) = world.add_command(item, "5 bottle", None);
-    let id = CommandId(world.uuid());
-    world.act_as(BOB, world.head, id, &command, Mode::Authority).expect("an add");
-    if world.act(BOB, Undo { command_id: id }).is_ok() {
-        assert!(world.row::<Purchase>(purchase).voided);
-        assert_eq!(purchased(&world, item), qty("0 bottle"));
-    }
+    let add = world.must(BOB, command);
+    world.take_back(BOB, &add.act);
+    assert!(world.row::<Purchase>(purchase).voided);
+    assert_eq!(purchased(&world, item), qty("0 bottle"));
     world.assert_settled();
 }
 

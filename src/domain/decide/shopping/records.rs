@@ -8,7 +8,7 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::{BudgetId, ItemId, PurchaseId};
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Purchase, Record, Role, Severity, ShoppingItem, Table};
-use super::super::super::values::{Money, Patch};
+use super::super::super::values::Money;
 use super::super::super::work::{Notice, Work};
 use super::behind;
 
@@ -100,7 +100,8 @@ pub fn edit_purchase(work: &mut Work<'_>, data: &EditPurchase) -> Result<(), Ref
         updates.insert("paid".into(), serde_json::json!(paid));
     }
     for (field, patch) in [("place", &data.place), ("note", &data.note)] {
-        let Some(text) = text_of(field, patch)? else { continue };
+        let Some(text) = patch.change() else { continue };
+        let text = text.map(|text| bounds::text(field, text)).transpose()?;
         work.set(&mut purchase, field, &text);
         updates.insert(field.into(), serde_json::json!(text));
     }
@@ -118,13 +119,5 @@ fn paid_for(purchase: &Purchase, paid: Option<Money>) -> Result<(), Refusal> {
     match (purchase.kind, paid) {
         (Have, Some(_)) => Err(Refusal::invalid("paid", "What was there already has no price.")),
         (Have, None) | (Add | Mark, _) => Ok(()),
-    }
-}
-
-fn text_of(field: &'static str, patch: &Patch<String>) -> Result<Option<Option<String>>, Refusal> {
-    match patch.change() {
-        None => Ok(None),
-        Some(None) => Ok(Some(None)),
-        Some(Some(text)) => Ok(Some(Some(bounds::text(field, text)?))),
     }
 }
