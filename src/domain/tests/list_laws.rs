@@ -361,11 +361,11 @@ impl Market {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6000))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn sums_coverage_and_prices_are_right_however_they_came_about(
-        happenings in proptest::collection::vec(happening(), 1..120)
+        happenings in proptest::collection::vec(happening(), 1..40)
     ) {
         let mut market = Market::new();
         for happening in &happenings {
