@@ -1,9 +1,25 @@
 //! What several pages share.
 
+mod amount;
+mod conflict;
+mod dialog;
+mod field;
 mod glow;
 mod icon;
+mod keypad;
 mod person;
+mod picker;
+mod standing;
+mod value;
 
+pub use amount::{QuantityField, parse_quantity};
+pub use conflict::ConflictDialog;
+pub use dialog::Dialog;
+pub use field::{DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput};
 pub use glow::Glow;
 pub use icon::Icon;
+pub use keypad::{Keypad, Step, Stepper};
 pub use person::{Avatar, RoleChip};
+pub use picker::Picker;
+pub use standing::Standing;
+pub use value::{ReadableValue, readable};

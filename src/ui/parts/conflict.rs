@@ -1,0 +1,226 @@
+//! Settling two changes of one field that met.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::dialog::Dialog;
+use super::value::readable;
+use super::{Avatar, parse_quantity};
+use crate::browser::{Live, use_live};
+use crate::domain::command::ResolveConflict;
+use crate::domain::ids::ConflictId;
+use crate::domain::merge::ConflictKind;
+use crate::domain::rows::{Conflict, Setting};
+use crate::domain::values::{Date, Instant, LocalTime, Quantity, TimeOfDay};
+use crate::ui::words;
+
+/// Mine, theirs, or a third value. What is settled is what stood there when it was opened.
+#[component]
+pub fn ConflictDialog(id: ConflictId, open: RwSignal<bool>) -> impl IntoView {
+    let live = StoredValue::new(use_live());
+    let conflict = move || live.with_value(|live| live.with(|state| state.live::<Conflict>(id).cloned()));
+    let started = Signal::derive(move || {
+        let was = conflict()?.was.clone()?;
+        Some(format!("Both started from {}", live.with_value(|live| readable(live, &was))))
+    });
+    view! {
+        <Dialog open title="Two changes met" about=started>
+            {move || conflict().map(|conflict| view! { <Versions conflict=(*conflict).clone() open /> })}
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Versions(conflict: Conflict, open: RwSignal<bool>) -> impl IntoView {
+    let live = StoredValue::new(use_live());
+    let me = live.with_value(Live::user_id);
+    let mine = conflict.values.iter().position(|one| one.user_id == me);
+    // The row's own value is the first one's; the third choice comes after all of them.
+    let choice = RwSignal::new(mine.unwrap_or(0));
+    let third = conflict.values.len();
+    let sample = conflict.values.iter().map(|one| &one.value).find(|value| !value.is_null()).cloned();
+    let written = RwSignal::new(sample.as_ref().map(editable).unwrap_or_default());
+    let wrong = RwSignal::new(false);
+    let values: Vec<Value> = conflict.values.iter().map(|one| one.value.clone()).collect();
+    let may_write = conflict.kind != ConflictKind::Removed && sample.is_some();
+    let kept = conflict.kept.as_ref().map(|kept| live.with_value(|live| readable(live, kept)));
+    let conflict_id = conflict.id;
+    let settle = {
+        let sample = sample.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            let value = match values.get(choice.get_untracked()) {
+                Some(value) => Some(value.clone()),
+                None => sample.as_ref().and_then(|sample| like(sample, &written.get_untracked())),
+            };
+            let Some(value) = value else { return wrong.set(true) };
+            live.with_value(|live| live.send_saying(ResolveConflict { conflict_id, value }, "Settled"));
+            open.set(false);
+        }
+    };
+    let versions = conflict
+        .values
+        .iter()
+        .enumerate()
+        .map(|(at, setting)| version(live, conflict.kind, at, setting, setting.user_id == me, choice));
+    view! {
+        <form on:submit=settle>
+            <div class="dialog-body">
+                <fieldset class="versions">
+                    <legend class="hidden-text">"Which one holds?"</legend>
+                    {versions.collect_view()}
+                    {may_write.then(|| write_third(third, sample.as_ref(), choice, written, wrong))}
+                </fieldset>
+                {kept
+                    .map(|kept| {
+                        view! { <p class="soft">"Until this is settled everybody sees " {kept} ", with a mark."</p> }
+                    })}
+            </div>
+            <footer class="dialog-foot">
+                <button class="button quiet" type="button" on:click=move |_| open.set(false)>"Later"</button>
+                <button class="button primary" type="submit">"Settle it"</button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
+
+fn version(
+    live: StoredValue<Live>,
+    kind: ConflictKind,
+    at: usize,
+    setting: &Setting,
+    is_mine: bool,
+    choice: RwSignal<usize>,
+) -> AnyView {
+    let word = if is_mine { "Keep mine" } else { "Take theirs" };
+    let value = match (kind, &setting.value) {
+        (ConflictKind::Removed, Value::Null | Value::Bool(true)) => "Removed".to_owned(),
+        (ConflictKind::Removed, Value::Bool(false)) => "Keep it".to_owned(),
+        (_, value) => live.with_value(|live| readable(live, value)),
+    };
+    let who =
+        if is_mine { "You".to_owned() } else { live.with_value(|live| live.user_name(setting.user_id)) };
+    let when = live.with_value(|live| when(live, setting.at));
+    view! {
+        <label>
+            <span class="check">
+                <input
+                    type="radio"
+                    name="version"
+                    checked=choice.get_untracked() == at
+                    prop:checked=move || choice.get() == at
+                    on:change=move |_| choice.set(at)
+                />
+                <b>{word}</b>
+            </span>
+            <span class="value">{value}</span>
+            <small class="cluster">
+                <Avatar user=setting.user_id silent=true class="small" />
+                {who}
+                ", "
+                {when}
+            </small>
+        </label>
+    }
+    .into_any()
+}
+
+fn write_third(
+    at: usize,
+    sample: Option<&Value>,
+    choice: RwSignal<usize>,
+    written: RwSignal<String>,
+    wrong: RwSignal<bool>,
+) -> AnyView {
+    let kind = match sample.map(shape) {
+        Some(Shape::Date) => "date",
+        Some(Shape::Time) => "time",
+        Some(Shape::LocalTime) => "datetime-local",
+        Some(Shape::Quantity(_) | Shape::Number | Shape::Text) | None => "text",
+    };
+    view! {
+        <label>
+            <span class="check">
+                <input
+                    type="radio"
+                    name="version"
+                    prop:checked=move || choice.get() == at
+                    on:change=move |_| choice.set(at)
+                />
+                <b>"Write a third"</b>
+            </span>
+            <input
+                class="input"
+                type=kind
+                aria-label="A third value"
+                aria-invalid=move || wrong.get().then_some("true")
+                prop:value=written
+                on:focus=move |_| choice.set(at)
+                on:input=move |event| {
+                    wrong.set(false);
+                    written.set(event_target_value(&event));
+                }
+            />
+        </label>
+    }
+    .into_any()
+}
+
+/// What a field's value looks like, so that a person can write another one.
+enum Shape {
+    Quantity(Quantity),
+    LocalTime,
+    Date,
+    Time,
+    Number,
+    Text,
+}
+
+fn shape(value: &Value) -> Shape {
+    if let Ok(quantity) = serde_json::from_value::<Quantity>(value.clone()) {
+        return Shape::Quantity(quantity);
+    }
+    match value {
+        Value::String(text) if text.parse::<LocalTime>().is_ok() => Shape::LocalTime,
+        Value::String(text) if text.parse::<Date>().is_ok() => Shape::Date,
+        Value::String(text) if text.parse::<TimeOfDay>().is_ok() => Shape::Time,
+        Value::Number(_) => Shape::Number,
+        _ => Shape::Text,
+    }
+}
+
+fn editable(value: &Value) -> String {
+    match (shape(value), value) {
+        (Shape::Quantity(quantity), _) => quantity.amount(),
+        (_, Value::String(text)) => text.clone(),
+        (_, value) => value.to_string(),
+    }
+}
+
+/// What was written, as a value like the sample.
+fn like(sample: &Value, written: &str) -> Option<Value> {
+    let written = written.trim();
+    match shape(sample) {
+        Shape::Quantity(quantity) => {
+            let typed = parse_quantity(written, quantity.unit()).ok().flatten()?;
+            serde_json::to_value(typed).ok()
+        }
+        Shape::LocalTime => written.parse::<LocalTime>().is_ok().then(|| written.into()),
+        Shape::Date => written.parse::<Date>().is_ok().then(|| written.into()),
+        Shape::Time => written.parse::<TimeOfDay>().is_ok().then(|| written.into()),
+        Shape::Number => written.parse::<u32>().ok().map(Into::into),
+        Shape::Text => Some(written.into()),
+    }
+}
+
+/// "today 14:02".
+fn when(live: &Live, at: Instant) -> String {
+    let today = live.today_untracked();
+    words::time(live.with(|state| local(state, at)), today)
+}
+
+fn local(state: &crate::domain::state::State, at: Instant) -> LocalTime {
+    LocalTime::at(at, state.workspace().map_or(&[][..], |row| &row.offsets))
+}

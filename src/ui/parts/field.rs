@@ -1,0 +1,191 @@
+//! Fields of forms: a label, a control, and a hint or what is wrong.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+
+use super::Icon;
+
+/// An id for an element. The server's and the browser's never meet: what the server rendered keeps
+/// its own ids through hydration.
+pub(super) fn element_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let side = if cfg!(feature = "hydrate") { 'c' } else { 's' };
+    format!("{side}{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The field that a control stands in.
+#[derive(Clone)]
+struct Around {
+    id: String,
+    error: Signal<Option<String>>,
+}
+
+/// What ties a control to the field around it; a control that stands alone needs an
+/// `attr:aria-label`.
+pub(super) struct Ties {
+    pub id: Option<String>,
+    error: Signal<Option<String>>,
+}
+
+impl Ties {
+    pub fn here() -> Self {
+        match use_context::<Around>() {
+            Some(around) => Self { id: Some(around.id), error: around.error },
+            None => Self { id: None, error: Signal::default() },
+        }
+    }
+
+    pub fn invalid(&self) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static {
+        let error = self.error;
+        move || error.with(Option::is_some).then_some("true")
+    }
+
+    pub fn described(&self) -> impl Fn() -> Option<String> + Send + Sync + 'static {
+        let (error, id) = (self.error, self.id.clone());
+        move || error.with(Option::is_some).then(|| id.as_ref().map(|id| format!("{id}-error"))).flatten()
+    }
+}
+
+/// A label with its control, which stands inside as a child.
+#[component]
+pub fn Field(
+    #[prop(into)] label: String,
+    /// What is wrong, beside the control.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    #[prop(optional, into)] hint: MaybeProp<String>,
+    /// Says so behind the label.
+    #[prop(optional)]
+    optional: bool,
+    /// As wide as the form.
+    #[prop(optional)]
+    all: bool,
+    children: Children,
+) -> impl IntoView {
+    let id = element_id();
+    let error_id = format!("{id}-error");
+    let around = Around { id: id.clone(), error };
+    view! {
+        <div class=if all { "field all" } else { "field" }>
+            <label for=id>{label} {optional.then(|| view! { <span class="soft">" optional"</span> })}</label>
+            <Provider value=around>{children()}</Provider>
+            {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
+            {move || {
+                error
+                    .get()
+                    .map(|error| {
+                        view! {
+                            <p class="error" id=error_id.clone()>
+                                <Icon name="warning" />
+                                {error}
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn control(kind: &'static str, mode: Option<&'static str>, value: RwSignal<String>) -> AnyView {
+    let ties = Ties::here();
+    let (invalid, described) = (ties.invalid(), ties.described());
+    view! {
+        <input
+            class="input"
+            id=ties.id
+            type=kind
+            inputmode=mode
+            value=value.get_untracked()
+            prop:value=value
+            aria-invalid=invalid
+            aria-describedby=described
+            on:input=move |event| value.set(event_target_value(&event))
+        />
+    }
+    .into_any()
+}
+
+/// A line of text.
+#[component]
+pub fn TextInput(
+    value: RwSignal<String>,
+    /// `text`, `email`, `tel`, `search`, `password`.
+    #[prop(default = "text")]
+    kind: &'static str,
+) -> impl IntoView {
+    control(kind, None, value)
+}
+
+/// Several lines of text.
+#[component]
+pub fn TextArea(value: RwSignal<String>, #[prop(default = 3)] rows: u32) -> impl IntoView {
+    let ties = Ties::here();
+    let (invalid, described) = (ties.invalid(), ties.described());
+    view! {
+        <textarea
+            class="input"
+            id=ties.id
+            rows=rows
+            prop:value=value
+            aria-invalid=invalid
+            aria-describedby=described
+            on:input=move |event| value.set(event_target_value(&event))
+        ></textarea>
+    }
+    .into_any()
+}
+
+/// A whole number.
+#[component]
+pub fn NumberInput(value: RwSignal<String>) -> impl IntoView {
+    control("text", Some("numeric"), value)
+}
+
+/// A number that may have decimals, by comma or dot: an amount, a price.
+#[component]
+pub fn DecimalInput(value: RwSignal<String>) -> impl IntoView {
+    control("text", Some("decimal"), value)
+}
+
+/// A day, as `2026-11-28`.
+#[component]
+pub fn DateInput(value: RwSignal<String>) -> impl IntoView {
+    control("date", None, value)
+}
+
+/// A time of the day, as `19:00`.
+#[component]
+pub fn TimeInput(value: RwSignal<String>) -> impl IntoView {
+    control("time", None, value)
+}
+
+/// One of a few: the value with its word.
+#[component]
+pub fn SelectInput(value: RwSignal<String>, options: Vec<(String, String)>) -> impl IntoView {
+    let ties = Ties::here();
+    let (invalid, described) = (ties.invalid(), ties.described());
+    let options = options.into_iter().map(|(key, word)| {
+        let own = key.clone();
+        let selected = value.with_untracked(|value| *value == key);
+        view! {
+            <option value=key selected=selected prop:selected=move || value.with(|value| *value == own)>
+                {word}
+            </option>
+        }
+    });
+    view! {
+        <select
+            class="input"
+            id=ties.id
+            aria-invalid=invalid
+            aria-describedby=described
+            on:change=move |event| value.set(event_target_value(&event))
+        >
+            {options.collect_view()}
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! Values of fields in words.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::browser::{Live, use_live};
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::rows::{BudgetStatus, Product, ScheduleStatus, TaskStatus, User};
+use crate::domain::values::{Date, LocalTime, Quantity};
+use crate::ui::words;
+
+/// A field's value, as it is on the wire, in words: "1.5 kg", "Sat 28 Nov 19:00", "In progress".
+#[must_use]
+pub fn readable(live: &Live, value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => readable_text(live, text),
+        Value::Array(values) => {
+            let words: Vec<String> = values.iter().map(|value| readable(live, value)).collect();
+            words.join(", ")
+        }
+        Value::Object(fields) => {
+            if let Ok(quantity) = serde_json::from_value::<Quantity>(value.clone()) {
+                return words::quantity(quantity);
+            }
+            let telling = ["reason", "text", "name", "label", "quantity"];
+            let said = telling.iter().find_map(|name| fields.get(*name));
+            said.map_or_else(|| "a change".to_owned(), |said| readable(live, said))
+        }
+    }
+}
+
+fn readable_text(live: &Live, text: &str) -> String {
+    let today = live.today_untracked();
+    if let Ok(time) = text.parse::<LocalTime>() {
+        return words::time(time, today);
+    }
+    if let Ok(date) = text.parse::<Date>() {
+        return words::date(date, today);
+    }
+    if let Ok(id) = text.parse::<uuid::Uuid>() {
+        let name = live.with(|state| {
+            let user = state.get::<User>(UserId(id)).map(|user| user.name.clone());
+            user.or_else(|| state.get::<Product>(ProductId(id)).map(|product| product.name.clone()))
+        });
+        return name.unwrap_or_else(|| "something".to_owned());
+    }
+    let word = Value::String(text.to_owned());
+    let known = serde_json::from_value::<TaskStatus>(word.clone())
+        .map(words::task_status)
+        .or_else(|_| serde_json::from_value::<ScheduleStatus>(word.clone()).map(words::schedule_status))
+        .or_else(|_| serde_json::from_value::<BudgetStatus>(word).map(words::budget_status));
+    match known {
+        Ok(word) => word.to_owned(),
+        Err(_) if text.is_empty() => "nothing".to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// A field's value in words.
+#[component]
+pub fn ReadableValue(value: Value) -> impl IntoView {
+    let live = use_live();
+    view! { <span class="value">{readable(&live, &value)}</span> }.into_any()
+}
