@@ -47,6 +47,16 @@ pub fn replica_id(workspace: Uuid, user: Uuid) -> Uuid {
     id
 }
 
+/// Says something of the page on `<html>`, for styles and for whoever watches the page from outside.
+#[cfg(feature = "hydrate")]
+pub fn mark_document(attribute: &str, value: bool) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(root) = document.and_then(|document| document.document_element()) {
+        // Only a malformed name could fail.
+        let _ = root.set_attribute(attribute, if value { "true" } else { "false" });
+    }
+}
+
 #[cfg(not(feature = "hydrate"))]
 pub fn now() -> Instant {
     Instant(0)

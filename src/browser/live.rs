@@ -372,6 +372,7 @@ impl Live {
         if self.0.connection.get_untracked() != connection {
             self.0.connection.set(connection);
         }
+        device::mark_document("data-live", connection == Connection::Live);
     }
 
     #[cfg(feature = "hydrate")]

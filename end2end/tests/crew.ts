@@ -1,0 +1,89 @@
+// The people of the demonstration workspace, each on their own device, all on one real server.
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { test as base, expect } from "./server";
+
+export type Name = "david" | "alice" | "bob" | "bea" | "carla" | "cai";
+
+/** What each kind of person has in their hands. */
+const DEVICES = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  tablet: { viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+} as const;
+
+export type Device = keyof typeof DEVICES;
+
+export const DEVICE_OF: Record<Name, Device> = {
+  david: "desk",
+  alice: "desk",
+  bob: "phone",
+  bea: "phone",
+  carla: "tablet",
+  cai: "tablet",
+};
+
+export type Person = { name: Name; page: Page; context: BrowserContext; complaints: string[] };
+
+/** A browser's own words that say nothing about us: what a test did to the network. */
+const EXPECTED = [/net::ERR_CONNECTION_REFUSED/, /net::ERR_FAILED/, /WebSocket connection to .* failed/];
+
+/** Fails the test when the console of this page complains of anything. */
+export function listen(page: Page, complaints: string[]) {
+  page.on("console", (message) => {
+    const text = message.text();
+    if (["error", "warning"].includes(message.type()) && !EXPECTED.some((known) => known.test(text))) {
+      complaints.push(`${page.url()}: ${text}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
+}
+
+/** Opens a browser for a person and signs them in through the page, as they would. */
+export async function arrive(
+  browser: Browser,
+  url: string,
+  password: string,
+  name: Name,
+  options: { device?: Device; colorScheme?: "light" | "dark"; path?: string } = {},
+): Promise<Person> {
+  const context = await browser.newContext({
+    ...DEVICES[options.device ?? DEVICE_OF[name]],
+    baseURL: url,
+    colorScheme: options.colorScheme ?? "light",
+    locale: "en-GB",
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  listen(page, complaints);
+  await page.goto(`/sign-in?next=${encodeURIComponent(options.path ?? "/")}`);
+  await page.getByLabel("E-mail").fill(`${name}@demo.example`);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((to) => to.pathname !== "/sign-in");
+  await alive(page);
+  return { name, page, context, complaints };
+}
+
+/** Waits until a page is hydrated and its socket is live. */
+export async function alive(page: Page) {
+  await expect(page.locator('html[data-live="true"]')).toBeAttached({ timeout: 15_000 });
+}
+
+type Crew = { meet: (name: Name, options?: Parameters<typeof arrive>[4]) => Promise<Person> };
+
+export const test = base.extend<Crew>({
+  meet: async ({ browser, server }, use) => {
+    const people: Person[] = [];
+    await use(async (name, options) => {
+      const person = await arrive(browser, server.url, server.password(), name, options);
+      people.push(person);
+      return person;
+    });
+    for (const person of people) {
+      await person.context.close();
+      expect(person.complaints, `${person.name}'s console is silent`).toEqual([]);
+    }
+  },
+});
+
+export { expect };
