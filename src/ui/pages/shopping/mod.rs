@@ -1,9 +1,322 @@
-//! The shopping list.
+//! The shopping list: one live list over all parties, opening on what has to be bought next.
+//!
+//! `sections` cuts the rows into aisles, `line` is one of them with its tick, `sheet` what opens
+//! behind it, `add` the field at the top, `bar` the figures at the bottom.
+
+mod add;
+mod bar;
+mod line;
+mod list;
+mod needs;
+mod purchases;
+mod sections;
+mod sheet;
+mod substitutes;
+mod wording;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use self::add::AddLine;
+use self::bar::BuyBar;
+use self::list::{Aisle, Cart};
+use self::sections::{Group, Sections, Shown};
+use self::sheet::LineSheet;
+use self::wording::Parties;
+use crate::browser::{Live, use_live};
+use crate::domain::ids::ItemId;
+use crate::domain::rows::{Role, Table};
+use crate::domain::values::{Date, Week};
+use crate::sync::views::View;
+use crate::ui::parts::Icon;
+use crate::ui::words;
+
+/// How long a ticked line stays in its place.
+const LINGER: Duration = Duration::from_secs(5);
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct List {
+    live: StoredValue<Live>,
+    role: Role,
+    shown: Memo<Shown>,
+    sections: Memo<Sections>,
+    today: Memo<Date>,
+    parties: Memo<Parties>,
+    /// The lines whose sheet or tick is chosen for a purchase of many; none: nobody is choosing.
+    chosen: RwSignal<Option<BTreeSet<ItemId>>>,
+    /// The line whose sheet is open.
+    open: RwSignal<Option<ItemId>>,
+}
+
+impl List {
+    fn live(self) -> Live {
+        self.live.get_value()
+    }
+
+    /// Whether the role buys, or only looks and adds needs.
+    fn buys(self) -> bool {
+        matches!(self.role, Role::Admin | Role::Logistics)
+    }
+
+    fn sees_money(self) -> bool {
+        self.role != Role::Cook
+    }
+
+    /// An amount of money in the workspace's currency.
+    fn money(self, money: crate::domain::values::Money) -> String {
+        let currency = self.live().with(|state| state.workspace().map(|row| row.currency.clone()));
+        words::money(money, currency.as_deref().unwrap_or("EUR"))
+    }
+}
+
+fn use_list() -> List {
+    expect_context::<List>()
+}
+
+/// The address of the list as it is shown.
+fn address(group: Group, week: Option<Week>, supplier: Option<&str>) -> String {
+    let mut address = "/shopping".to_owned();
+    let mut add = |name: &str, value: &str| {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(name);
+        address.push('=');
+        address.push_str(value);
+    };
+    for (one, word, _) in Group::ALL {
+        if one == group && group != Group::Aisle {
+            add("group", word);
+        }
+    }
+    if let Some(week) = week {
+        add("week", &week.to_string());
+    }
+    if let Some(supplier) = supplier {
+        add("supplier", &leptos_router::location::Url::escape(supplier));
+    }
+    address
+}
 
 /// The shopping list.
 #[component]
 pub fn ShoppingPage() -> impl IntoView {
-    view! { <main id="main" class="page"><h1>"The shopping list."</h1></main> }
+    let live = use_live();
+    let query = use_query_map();
+    let today = {
+        let live = live.clone();
+        Memo::new(move |_| live.today())
+    };
+    let shown = Memo::new(move |_| {
+        query.with(|query| Shown {
+            group: Group::named(&query.get("group").unwrap_or_default()),
+            week: query.get("week").and_then(|week| week.parse().ok()),
+            supplier: query.get("supplier").filter(|name| !name.is_empty()),
+            this_week: today.get().week(),
+        })
+    });
+    let sunk = RwSignal::new(live.with(sections::settled));
+    let sections = {
+        let live = live.clone();
+        Memo::new(move |_| {
+            live.table(Table::Products, |_| ());
+            let (shown, sunk) = (shown.get(), sunk.get());
+            live.table(Table::ShoppingItems, |state| sections::cut(state, &shown, &sunk))
+        })
+    };
+    let parties = {
+        let live = live.clone();
+        Memo::new(move |_| live.table(Table::Budgets, wording::parties))
+    };
+    let list = List {
+        role: live.role(),
+        live: StoredValue::new(live.clone()),
+        shown,
+        sections,
+        today,
+        parties,
+        chosen: RwSignal::new(None),
+        open: RwSignal::new(None),
+    };
+    provide_context(list);
+    let ready = {
+        let live = live.clone();
+        Memo::new(move |_| live.is_ready(&View::Shopping(shown.with(|shown| shown.week))))
+    };
+    Effect::new(move |_| live.enter(&View::Shopping(shown.with(|shown| shown.week))));
+    Effect::new(move |_| {
+        let line = query.with(|query| query.get("line")).and_then(|id| id.parse().ok());
+        if line.is_some() {
+            list.open.set(line);
+        }
+    });
+    sink(list, sunk, ready);
+    let headings = move || {
+        sections.with(|all| all.sections.iter().map(|section| section.heading.clone()).collect::<Vec<_>>())
+    };
+    let nothing = move || sections.with(|all| all.sections.is_empty());
+    view! {
+        <main id="main" class="page shop">
+            <header class="page-head">
+                <div>
+                    <h1>"Shopping"</h1>
+                </div>
+                <GroupSwitch />
+            </header>
+            <Filters />
+            <AddLine />
+            <section aria-label="To buy" class="stack tight">
+                <For each=headings key=|heading| heading.clone() children=|heading| view! { <Aisle heading /> } />
+            </section>
+            {move || nothing().then(|| if ready.get() { empty() } else { loading() })}
+            <Cart />
+        </main>
+        <BuyBar />
+        <LineSheet />
+    }
+    .into_any()
+}
+
+/// Lets lines sink into the cart some seconds after they are settled, and come back at once.
+fn sink(list: List, sunk: RwSignal<BTreeSet<ItemId>>, ready: Memo<bool>) {
+    Effect::new(move |was_ready: Option<bool>| {
+        let ready = ready.get();
+        let settled = list.live().table(Table::ShoppingItems, sections::settled);
+        let fresh: Vec<ItemId> = sunk.with_untracked(|sunk| settled.difference(sunk).copied().collect());
+        let back = sunk.with_untracked(|sunk| sunk.difference(&settled).next().is_some());
+        if back {
+            sunk.update(|sunk| sunk.retain(|id| settled.contains(id)));
+        }
+        if !fresh.is_empty() {
+            if was_ready == Some(true) {
+                let live = list.live();
+                set_timeout(
+                    move || {
+                        let settled = live.with(sections::settled);
+                        let ripe = fresh.iter().copied().filter(|id| settled.contains(id));
+                        sunk.try_update(|sunk| sunk.extend(ripe));
+                    },
+                    LINGER,
+                );
+            } else {
+                sunk.update(|sunk| sunk.extend(fresh));
+            }
+        }
+        ready
+    });
+}
+
+#[component]
+fn GroupSwitch() -> impl IntoView {
+    let list = use_list();
+    let link = move |(group, _, word): (Group, &'static str, &'static str)| {
+        let href = move || list.shown.with(|shown| address(group, shown.week, shown.supplier.as_deref()));
+        let current = move || list.shown.with(|shown| shown.group == group).then_some("true");
+        view! {
+            <a href=href aria-current=current>
+                {word}
+            </a>
+        }
+    };
+    view! {
+        <nav class="segments" aria-label="Group by">
+            {Group::ALL.map(link).collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
+/// When, and where.
+#[component]
+fn Filters() -> impl IntoView {
+    let list = use_list();
+    let weeks = Memo::new(move |_| {
+        list.shown.with(|shown| {
+            let mut weeks: Vec<Week> = (0..4).map(|ahead| shown.this_week.plus(ahead)).collect();
+            if let Some(week) = shown.week.filter(|week| !weeks.contains(week)) {
+                weeks.push(week);
+                weeks.sort_unstable();
+            }
+            weeks
+        })
+    });
+    let suppliers = Memo::new(move |_| {
+        let live = list.live();
+        live.table(Table::Products, |_| ());
+        let all = Shown { supplier: None, ..list.shown.get() };
+        live.table(Table::ShoppingItems, |state| {
+            sections::shown(state, &all)
+                .filter_map(|item| sections::supplier(state, item))
+                .collect::<BTreeSet<String>>()
+        })
+    });
+    let chip = move |week: Option<Week>| {
+        let href = move || list.shown.with(|shown| address(shown.group, week, shown.supplier.as_deref()));
+        let current = move || list.shown.with(|shown| shown.week == week).then_some("true");
+        let text = move || match week {
+            None => "Next to buy".to_owned(),
+            Some(week) if list.shown.with(|shown| shown.this_week == week) => {
+                format!("This week, {}", words::week(week))
+            }
+            Some(week) => words::week(week),
+        };
+        view! {
+            <a class="chip" href=href aria-current=current>
+                {text}
+            </a>
+        }
+    };
+    let place = move |name: String| {
+        let chosen = {
+            let name = name.clone();
+            move || list.shown.with(|shown| shown.supplier.as_ref() == Some(&name))
+        };
+        let href = {
+            let (name, chosen) = (name.clone(), chosen.clone());
+            move || {
+                let wanted = (!chosen()).then_some(name.as_str());
+                list.shown.with(|shown| address(shown.group, shown.week, wanted))
+            }
+        };
+        view! {
+            <a class="chip" href=href aria-current=move || chosen().then_some("true")>
+                <Icon name="filter" />
+                {name}
+            </a>
+        }
+    };
+    view! {
+        <nav class="chips" aria-label="When and where">
+            {chip(None)}
+            <For each=move || weeks.get() key=|week| *week children=move |week| chip(Some(week)) />
+            <For each=move || suppliers.get() key=String::clone children=place />
+        </nav>
+    }
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <div class="empty">
+            <Icon name="bag" />
+            <h2>"Nothing to buy"</h2>
+            <p>
+                "When a party is booked, what it needs appears here by itself. You can also add something above."
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn loading() -> AnyView {
+    view! {
+        <div class="stack tight" aria-busy="true">
+            <span class="hidden-text">"The list is on its way"</span>
+            <span class="skeleton half"></span>
+            {[(); 3].map(|()| view! { <span class="skeleton line"></span> }).collect_view()}
+        </div>
+    }
+    .into_any()
 }

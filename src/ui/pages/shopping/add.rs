@@ -1,0 +1,319 @@
+//! The field at the top: "2 kg lemons" finds or makes the product and puts the need on the list.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::{List, use_list};
+use crate::domain::command::{PutDemand, PutProduct};
+use crate::domain::consolidation::item_for;
+use crate::domain::ids::{DemandId, ProductId};
+use crate::domain::rows::{Demand, Product, ProductCategory, ShoppingItem, Table};
+use crate::domain::state::State;
+use crate::domain::values::{Patch, Quantity, Unit};
+use crate::ui::parts::Icon;
+use crate::ui::words;
+
+/// Options shown at once.
+const MOST: usize = 6;
+
+/// What was typed: how much, in what, of which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    pub amount: Option<String>,
+    pub unit: Option<Unit>,
+    pub name: String,
+}
+
+/// Reads "2 kg lemons", "2kg lemons", "lemons 2 kg", "3 lemons", "lemons".
+pub fn read(text: &str) -> Typed {
+    let mut typed = Typed { amount: None, unit: None, name: String::new() };
+    let mut names: Vec<&str> = Vec::new();
+    let mut after_amount = false;
+    for word in text.split_whitespace() {
+        let was_amount = std::mem::take(&mut after_amount);
+        let digits = word.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ','));
+        let (number, rest) = word.split_at(digits.unwrap_or(word.len()));
+        let is_number = typed.amount.is_none() && Quantity::parse(number, Unit::Kg).is_ok();
+        if is_number && (rest.is_empty() || unit_named(rest).is_some()) {
+            typed.amount = Some(number.to_owned());
+            typed.unit = unit_named(rest);
+            after_amount = rest.is_empty();
+        } else if was_amount && typed.unit.is_none() && unit_named(word).is_some() {
+            typed.unit = unit_named(word);
+        } else {
+            names.push(word);
+        }
+    }
+    typed.name = names.join(" ");
+    typed
+}
+
+fn unit_named(word: &str) -> Option<Unit> {
+    let word = word.to_lowercase();
+    Unit::ALL.into_iter().find(|unit| {
+        unit.symbol() == word || words::unit(*unit, true) == word || words::unit(*unit, false) == word
+    })
+}
+
+/// A product that was meant, perhaps.
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    There {
+        id: ProductId,
+        name: String,
+        category: ProductCategory,
+        listed: Option<String>,
+        quantity: Quantity,
+    },
+    New {
+        name: String,
+        quantity: Quantity,
+    },
+}
+
+impl Typed {
+    fn quantity(&self, unit: Unit) -> Option<Quantity> {
+        let unit = self.unit.unwrap_or(unit);
+        match &self.amount {
+            Some(amount) => Quantity::parse(amount, unit).ok(),
+            None => Some(Quantity::whole(1, unit)),
+        }
+    }
+}
+
+fn choices(state: &State, list: List, typed: &Typed) -> Vec<Choice> {
+    if typed.name.is_empty() {
+        return Vec::new();
+    }
+    let wanted = typed.name.to_lowercase();
+    let shown = list.shown.get();
+    let week = shown.week.unwrap_or(shown.this_week);
+    let mut found: Vec<(usize, &Product)> = state
+        .products()
+        .values()
+        .filter(|product| product.removed.is_none())
+        .filter_map(|product| Some((product.name.to_lowercase().find(&wanted)?, product.as_ref())))
+        .collect();
+    found.sort_by(|a, b| (a.0 > 0, &a.1.name).cmp(&(b.0 > 0, &b.1.name)));
+    let exact = found.iter().any(|(_, product)| product.name.to_lowercase() == wanted);
+    let there = |product: &Product| {
+        let quantity = typed.quantity(product.unit)?;
+        let place = item_for(state, product.id, week, quantity);
+        let item = state.live::<ShoppingItem>(place.item_id).filter(|item| !item.needed.is_zero());
+        let listed = item.map(|item| format!("on the list, {}", words::quantity(item.needed)));
+        let (id, name, category) = (product.id, product.name.clone(), product.category);
+        Some(Choice::There { id, name, category, listed, quantity })
+    };
+    let mut choices: Vec<Choice> =
+        found.into_iter().filter_map(|(_, product)| there(product)).take(MOST).collect();
+    if let (false, Some(quantity)) = (exact, typed.quantity(Unit::Piece)) {
+        choices.push(Choice::New { name: typed.name.clone(), quantity });
+    }
+    choices
+}
+
+/// The field with its suggestions, and what was added on this device alone.
+#[component]
+pub fn AddLine() -> impl IntoView {
+    let list = use_list();
+    let text = RwSignal::new(String::new());
+    let at = RwSignal::new(0_usize);
+    let is_open = RwSignal::new(false);
+    let options = Memo::new(move |_| {
+        if !is_open.get() {
+            return Vec::new();
+        }
+        let typed = read(&text.get());
+        list.live().table(Table::Products, |state| choices(state, list, &typed))
+    });
+    let shows = move || options.with(|options| !options.is_empty());
+    let choose = move |choice: Choice| {
+        add(list, choice);
+        text.set(String::new());
+        is_open.set(false);
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        is_open.set(true);
+        let chosen = options.with_untracked(|options| options.get(at.get_untracked()).cloned());
+        if let Some(choice) = chosen {
+            choose(choice);
+        }
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        let count = options.with_untracked(Vec::len);
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => at.update(|at| *at = (*at + 1) % count),
+            "ArrowUp" if count > 0 => at.update(|at| *at = (*at + count - 1) % count),
+            "Escape" => is_open.set(false),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let option = move |(place, choice): (usize, Choice)| {
+        let (icon, name, more, figure) = match &choice {
+            Choice::There { name, category, listed, quantity, .. } => {
+                let shelf = words::product_category(*category).to_lowercase();
+                let more = listed.as_ref().map_or(shelf.clone(), |listed| format!("{shelf} · {listed}"));
+                ("cart", name.clone(), more, words::quantity(*quantity))
+            }
+            Choice::New { name, quantity } => {
+                ("plus", format!("New product “{name}”"), String::new(), words::quantity(*quantity))
+            }
+        };
+        view! {
+            <li
+                role="option"
+                id=format!("add-option-{place}")
+                aria-selected=move || (at.get() == place).to_string()
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| choose(choice.clone())
+            >
+                <Icon name=icon />
+                <span class="grow">
+                    <b>{name}</b>
+                    <small class="soft">" " {more}</small>
+                </span>
+                <span class="num">{figure}</span>
+            </li>
+        }
+    };
+    let menu = move || {
+        shows().then(|| {
+            let options = options.get().into_iter().enumerate().map(option).collect_view();
+            view! {
+                <ul class="menu" role="listbox" id="add-options" aria-label="Products">
+                    {options}
+                </ul>
+            }
+        })
+    };
+    view! {
+        <form class="add-line" role="search" on:submit=submit>
+            <Icon name="plus" />
+            <input
+                class="input"
+                type="text"
+                role="combobox"
+                aria-expanded=move || shows().to_string()
+                aria-controls="add-options"
+                aria-autocomplete="list"
+                aria-activedescendant=move || shows().then(|| format!("add-option-{}", at.get()))
+                aria-label="Add something to the list"
+                placeholder="Add something, e.g. 2 kg lemons"
+                autocomplete="off"
+                enterkeyhint="done"
+                prop:value=text
+                on:input=move |event| {
+                    text.set(event_target_value(&event));
+                    at.set(0);
+                    is_open.set(true);
+                }
+                on:keydown=key
+                on:blur=move |_| is_open.set(false)
+            />
+            {menu}
+        </form>
+        <Added />
+    }
+    .into_any()
+}
+
+fn add(list: List, choice: Choice) {
+    let live = list.live();
+    let shown = list.shown.get_untracked();
+    let (product_id, name, quantity) = match choice {
+        Choice::There { id, name, quantity, .. } => (id, name, quantity),
+        Choice::New { name, quantity } => {
+            let product_id = ProductId(live.new_id());
+            live.send(PutProduct {
+                product_id,
+                name: Some(name.clone()),
+                category: Some(ProductCategory::Other),
+                unit: Some(quantity.unit()),
+                price: Patch::Keep,
+                pack_size: Patch::Keep,
+                pack_unit: Patch::Keep,
+                piece_weight: Patch::Keep,
+                supplier: Patch::Keep,
+                allergens: None,
+            });
+            (product_id, name, quantity)
+        }
+    };
+    let command = PutDemand {
+        demand_id: DemandId(live.new_id()),
+        week: shown.week.unwrap_or(shown.this_week),
+        product_id,
+        quantity,
+        need_by: Patch::Keep,
+        budget_id: Patch::Keep,
+        text: Patch::Keep,
+    };
+    live.send_saying(command, format!("{} {name} added", words::quantity(quantity)));
+}
+
+/// Needs whose line the server has not made yet.
+#[component]
+fn Added() -> impl IntoView {
+    let list = use_list();
+    let needs = Memo::new(move |_| {
+        let live = list.live();
+        live.table(Table::ShoppingItems, |_| ());
+        live.table(Table::Demands, |state| {
+            let lineless = |need: &Demand| {
+                need.removed.is_none()
+                    && need.withdrawn.is_none()
+                    && state.live::<ShoppingItem>(need.item_id).is_none()
+            };
+            let needs = state.demands().values().filter(|need| need.user_id.is_some() && lineless(need));
+            needs
+                .map(|need| {
+                    let product = state.live::<Product>(need.product_id);
+                    let name = product.map_or_else(String::new, |row| row.name.clone());
+                    (need.id, name, words::quantity(need.quantity))
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let rows = needs.get().into_iter().map(|(_, name, quantity)| {
+            view! {
+                <li>
+                    <span class="grow"><b>{name}</b></span>
+                    <span class="num">{quantity}</span>
+                    <span class="waiting cluster">
+                        <Icon name="clock" />
+                        <small>"on this device"</small>
+                    </span>
+                </li>
+            }
+        });
+        let rows: Vec<_> = rows.collect();
+        (!rows.is_empty()).then(|| view! { <ul class="rows card" aria-label="Being added">{rows}</ul> })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Typed, read};
+    use crate::domain::values::Unit;
+
+    fn typed(amount: Option<&str>, unit: Option<Unit>, name: &str) -> Typed {
+        Typed { amount: amount.map(str::to_owned), unit, name: name.to_owned() }
+    }
+
+    #[test]
+    fn amount_unit_and_name_are_read_in_any_order() {
+        assert_eq!(read("2 kg lemons"), typed(Some("2"), Some(Unit::Kg), "lemons"));
+        assert_eq!(read("1,5kg cherry tomato"), typed(Some("1,5"), Some(Unit::Kg), "cherry tomato"));
+        assert_eq!(read("lemons 3"), typed(Some("3"), None, "lemons"));
+        assert_eq!(read("6 Bottles red wine"), typed(Some("6"), Some(Unit::Bottle), "red wine"));
+    }
+
+    #[test]
+    fn a_name_alone_stays_a_name() {
+        assert_eq!(read("Water 1.5l bottles"), typed(Some("1.5"), Some(Unit::L), "Water bottles"));
+        assert_eq!(read("pack"), typed(None, None, "pack"));
+    }
+}

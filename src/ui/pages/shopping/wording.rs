@@ -1,0 +1,112 @@
+//! What a line says of itself.
+
+use std::collections::BTreeMap;
+
+use crate::domain::consolidation::convert;
+use crate::domain::ids::BudgetId;
+use crate::domain::rows::{Demand, Product, ShoppingItem};
+use crate::domain::state::State;
+use crate::domain::tally::counts;
+use crate::domain::values::{Date, Quantity, Unit};
+use crate::ui::words;
+
+/// The parties' names and dates, by id: compared, so that lines do not wake with their figures.
+pub type Parties = BTreeMap<BudgetId, (String, Date)>;
+
+pub fn parties(state: &State) -> Parties {
+    let live = state.budgets().values().filter(|budget| budget.removed.is_none());
+    live.map(|budget| (budget.id, (budget.name.clone(), budget.date))).collect()
+}
+
+/// Which parties need how much of a line by when: "Sat Company gala 8 · Sun Paella 4".
+pub fn why(state: &State, item: &ShoppingItem, parties: &Parties, today: Date) -> String {
+    let mut parts: Vec<(Option<Date>, String, i64)> = Vec::new();
+    for demand in state.demands_on(item.id).filter(|demand| counts(demand)) {
+        let (at, name) = behind(demand, parties);
+        let amount = demand.counted.thousandths();
+        match parts.iter_mut().find(|part| part.0 == at && part.1 == name) {
+            Some(part) => part.2 = part.2.saturating_add(amount),
+            None => parts.push((at, name, amount)),
+        }
+    }
+    parts.sort_by_key(|part| (part.0.is_none(), part.0));
+    let part = |(at, name, amount): (Option<Date>, String, i64)| {
+        let day = at.map(|at| near(at, today)).unwrap_or_default();
+        [day, name, Quantity::new(amount, item.unit).amount()]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let mut words: Vec<String> = parts.into_iter().map(part).collect();
+    if let Some(packs) = packs(state, item) {
+        words.insert(0, packs);
+    }
+    words.join(" · ")
+}
+
+fn behind(demand: &Demand, parties: &Parties) -> (Option<Date>, String) {
+    let party = demand.budget_id.and_then(|id| parties.get(&id));
+    let day = party.map(|party| party.1).or(demand.need_by.map(|at| at.date));
+    let by_hand =
+        || demand.text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| "by hand".to_owned());
+    let name = match (party, demand.budget_id) {
+        (Some(party), _) => party.0.clone(),
+        (None, Some(_)) => "a party".to_owned(),
+        (None, None) => by_hand(),
+    };
+    (day, name)
+}
+
+/// "Sat" within a week, else "28 Nov".
+pub fn near(day: Date, today: Date) -> String {
+    let words = words::date(day, today);
+    match (0..7).contains(&day.days_since(today)) {
+        true => words::weekday(day.weekday()).to_owned(),
+        false => words.split_once(' ').map_or(words.clone(), |(_, rest)| rest.to_owned()),
+    }
+}
+
+/// What is left to buy in whole packs, where the product comes in packs: "3 bags of 5 kg".
+fn packs(state: &State, item: &ShoppingItem) -> Option<String> {
+    let product = state.live::<Product>(item.product_id)?;
+    let (size, unit) = (product.pack_size?, product.pack_unit.unwrap_or(Unit::Pack));
+    let left = left(item);
+    if unit == item.unit || left.thousandths() <= 0 {
+        return None;
+    }
+    let exact = convert(product, left, unit)?;
+    let per = unit.thousandths();
+    let count = exact.thousandths().checked_add(per - 1)?.div_euclid(per);
+    let packs = words::quantity(Quantity::whole(count, unit));
+    Some(format!("{packs} of {}", words::quantity(size)))
+}
+
+/// What is still to be bought of a line.
+pub fn left(item: &ShoppingItem) -> Quantity {
+    let left = item.needed.thousandths().saturating_sub(item.purchased.thousandths()).max(0);
+    Quantity::new(left, item.unit)
+}
+
+/// The big figure of a line and what stands small beside it.
+pub fn amount(item: &ShoppingItem) -> (String, String) {
+    let needed = item.needed.amount();
+    let unit = |quantity: Quantity| words::unit(quantity.unit(), quantity.amount() == "1").to_owned();
+    if item.needed.is_zero() {
+        return (item.purchased.amount(), unit(item.purchased));
+    }
+    if item.purchased.is_zero() || item.is_purchased {
+        return (needed, unit(item.needed));
+    }
+    let of = match item.unit {
+        Unit::Piece => String::new(),
+        _ => format!(" {}", unit(item.needed)),
+    };
+    (left(item).amount(), format!("of {needed}{of} left"))
+}
+
+/// What is still missing, read aloud: "8 of 12 pieces left".
+pub fn spoken(item: &ShoppingItem) -> String {
+    let (figure, small) = amount(item);
+    format!("{}, {figure} {small}: bought", item.name)
+}
