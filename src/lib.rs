@@ -16,7 +16,8 @@ pub mod api;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod browser;
 pub mod domain;
-#[cfg(feature = "ssr")]
+// Its pure parts, engine and hub, are tested without any feature; no browser ever gets it.
+#[cfg(any(feature = "ssr", not(feature = "hydrate")))]
 pub mod server;
 pub mod sync;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]

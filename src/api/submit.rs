@@ -73,6 +73,17 @@ pub async fn submit(
     user: UserId,
     commands: Vec<Envelope>,
 ) -> Result<Answer, SubmitError> {
-    let _ = (replica, user, commands);
-    Err(SubmitError::Later { retry_after_ms: 1_000 })
+    use crate::server::{AppError, answer};
+    use crate::sync::submit::Submission;
+
+    let done = answer(Submission { replica, user, commands }).await;
+    done.map_err(|error: AppError| {
+        if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+            response.set_status(error.status());
+            if let Some(retry) = error.retry_after() {
+                response.insert_header(http::header::RETRY_AFTER, retry);
+            }
+        }
+        error.body().into()
+    })
 }

@@ -136,6 +136,14 @@ macro_rules! state {
                 None
             }
 
+            /// The rows of one table.
+            pub fn in_table(&self, table: Table) -> Box<dyn Iterator<Item = Row> + '_> {
+                $(if table == $row::TABLE {
+                    return Box::new(self.$field.values().map(|row| Row::$row(Arc::clone(row))));
+                })+
+                Box::new(std::iter::empty())
+            }
+
             /// Every row of every table.
             pub fn all(&self) -> impl Iterator<Item = Row> + '_ {
                 std::iter::empty()$(.chain(self.$field.values().map(|row| Row::$row(Arc::clone(row)))))+

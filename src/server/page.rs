@@ -1,16 +1,90 @@
-//! What every rendered page is sent with.
+//! What every page is rendered with: who reads, and the rows of the view, as of one revision.
 
-use axum::http::{HeaderValue, header};
-use leptos::context::use_context;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::ResponseOptions;
 
-/// Runs before each page is rendered: a policy that lets only our own scripts run, and no caching,
-/// since a page carries the rows of the moment.
-pub fn set_headers() {
-    let Some(response) = use_context::<ResponseOptions>() else {
-        return;
+use super::app::App;
+use super::engine::{Failure, PageRows};
+use super::error::AppError;
+use super::people::sessions;
+use super::people::sign_in::percent;
+use crate::domain::ids::BudgetId;
+use crate::sync::views::View;
+
+/// Pages for people who are not signed in.
+const OPEN: [&str; 3] = ["/sign-in", "/start", "/invite"];
+
+/// Resolves who reads a page before it is rendered, and takes its rows along. Nobody is sent to the
+/// sign-in page, and back to this one afterwards.
+pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/api/");
+    if !is_page || OPEN.contains(&path) {
+        return next.run(request).await;
+    }
+    let session = match sessions::find(&app, request.headers()).await {
+        Ok(session) => session,
+        Err(error) => return AppError::from(error).into_response(),
     };
+    let Some(session) = session else { return to_sign_in(&request) };
+    let view = view(path, request.uri().query());
+    let rows = match app.engines.of(session.workspace).await {
+        Ok(engine) => engine.page(session.user, view).await,
+        Err(failure) => Err(failure),
+    };
+    match rows {
+        Ok(rows) => {
+            request.extensions_mut().insert(session);
+            request.extensions_mut().insert(Arc::new(rows));
+            next.run(request).await
+        }
+        Err(Failure::Unknown) => to_sign_in(&request),
+        Err(failure) => AppError::from(failure).into_response(),
+    }
+}
+
+fn to_sign_in(request: &Request) -> Response {
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    Redirect::to(&format!("/sign-in?next={}", percent(wanted))).into_response()
+}
+
+/// The view that an address shows.
+fn view(path: &str, query: Option<&str>) -> View {
+    let mut parts = path.trim_matches('/').split('/');
+    let (page, row) = (parts.next().unwrap_or_default(), parts.next());
+    let week = query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .find_map(|pair| pair.strip_prefix("week="))
+        .and_then(|week| week.parse().ok());
+    match (page, row) {
+        ("", _) => View::Home,
+        ("budgets", Some(id)) => id.parse().map_or(View::Budgets, |id| View::Budget(BudgetId(id))),
+        ("budgets", None) => View::Budgets,
+        ("tasks", _) => View::Tasks,
+        ("cooking-schedule", _) => View::Kitchen,
+        ("shopping", _) => View::Shopping(week),
+        _ => View::People,
+    }
+}
+
+/// Runs before each page is rendered: gives it its rows, a policy that lets only our own scripts
+/// run, and no caching, since a page carries the rows of the moment.
+pub fn provide(app: &App) {
+    provide_context(app.clone());
+    let rows = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Arc<PageRows>>().cloned());
+    if let Some(rows) = rows {
+        provide_context(rows.seed.clone());
+    }
+    let Some(response) = use_context::<ResponseOptions>() else { return };
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(nonce) = use_nonce() {
         let policy = HeaderValue::try_from(content_policy(&nonce))
@@ -30,4 +104,23 @@ fn content_policy(nonce: &str) -> String {
         "frame-ancestors 'none'",
     ];
     directives.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_view() {
+        let id = "0193a1b2-0000-7000-8000-000000000001";
+        assert_eq!(view("/", None), View::Home);
+        assert_eq!(view("/tasks", None), View::Tasks);
+        let budget = BudgetId(id.parse().expect("an id"));
+        assert_eq!(view(&format!("/budgets/{id}"), None), View::Budget(budget));
+        assert_eq!(view("/budgets/new", None), View::Budgets);
+        let week = "2026-W48".parse().ok();
+        assert_eq!(view("/shopping", Some("a=b&week=2026-W48")), View::Shopping(week));
+        assert_eq!(view("/shopping", Some("week=soon")), View::Shopping(None));
+        assert_eq!(view("/settings", None), View::People);
+    }
 }

@@ -72,6 +72,21 @@ pub struct Presence {
     pub editing: bool,
 }
 
+/// Somebody who is connected, and where, as far as the reader may know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Present {
+    pub user_id: UserId,
+    /// The page, without what it shows.
+    pub route: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Table>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_id: Option<Uuid>,
+    #[serde(default)]
+    pub editing: bool,
+}
+
 /// The answer to `hello`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -158,6 +173,10 @@ pub enum ServerFrame {
         timestamp: Instant,
         revision: Revision,
     },
+    /// Everybody who is connected, each once.
+    Presence {
+        users: Vec<Present>,
+    },
     /// This connection was too slow: fresh `rows` follow.
     Behind,
     Error(FrameError),
@@ -198,6 +217,10 @@ impl Serialize for ServerFrame {
             revision: Revision,
         }
         #[derive(Serialize)]
+        struct Everybody<'a> {
+            users: &'a [Present],
+        }
+        #[derive(Serialize)]
         struct Nothing {}
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
@@ -218,6 +241,9 @@ impl Serialize for ServerFrame {
             Self::Heartbeat { timestamp, revision } => {
                 let data = Beat { timestamp: *timestamp, revision: *revision };
                 Tagged { r#type: "heartbeat", data }.serialize(serializer)
+            }
+            Self::Presence { users } => {
+                Tagged { r#type: "presence", data: Everybody { users } }.serialize(serializer)
             }
             Self::Behind => Tagged { r#type: "behind", data: Nothing {} }.serialize(serializer),
             Self::Error(data) => Tagged { r#type: "error", data }.serialize(serializer),
@@ -256,6 +282,10 @@ impl ServerFrame {
                 timestamp: Instant(data.get("timestamp")?.as_i64()?),
                 revision: revision(&data)?,
             }),
+            "presence" => {
+                let users = serde_json::from_value(data.get_mut("users")?.take()).ok()?;
+                Some(Self::Presence { users })
+            }
             "behind" => Some(Self::Behind),
             "error" => serde_json::from_value(data).ok().map(Self::Error),
             "goodbye" => Some(Self::Goodbye {

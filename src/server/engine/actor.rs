@@ -1,0 +1,476 @@
+//! The task that owns a workspace: one order for commands, snapshots and subscriptions.
+//!
+//! It drains what waits, decides the commands together, writes them in one transaction, and only
+//! then answers, tells the hub and lets anybody look. What comes in meanwhile waits and shares the
+//! next commit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::MissedTickBehavior;
+
+use super::{Batch, Engine, Needs, Surroundings, SystemAct, Tzdb, Zones};
+use crate::domain::ids::{CommandId, UserId, WorkspaceId};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::State;
+use crate::domain::values::{Instant, LocalTime, Revision};
+use crate::server::clock;
+use crate::server::hub::{Connection, ConnectionId, Hub, Outbound, Reader, TAIL, Tail};
+use crate::server::socket::Queue;
+use crate::server::store::{CommitError, Store, StoreError};
+use crate::sync::seed::{Seed, Seeded};
+use crate::sync::submit::{Answer, Submission};
+use crate::sync::views::{self, View};
+use crate::sync::wire::{ClientFrame, Hello};
+
+/// Commands that share a commit, at most.
+const TOGETHER: usize = 64;
+/// What may wait for the actor before senders have to.
+const INBOX: usize = 4_096;
+/// The offsets shipped with a workspace are renewed when they end within so many years.
+const OFFSET_YEARS: i64 = 4;
+
+/// Why the engine did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The person is not here (any more).
+    #[error("nobody of this workspace")]
+    Unknown,
+    /// The store cannot be reached, or the server is going down: nothing has changed.
+    #[error("not available")]
+    Unavailable,
+    #[error("refused: {}", .0.message)]
+    Refused(Refusal),
+}
+
+/// A socket that has said hello.
+pub struct Opening {
+    pub user: UserId,
+    pub session: String,
+    pub hello: Hello,
+    pub queue: Arc<Queue>,
+}
+
+/// What a page is rendered with.
+pub struct PageRows {
+    pub seed: Seed,
+    pub language: String,
+}
+
+/// What everybody says to the actor.
+enum Message {
+    Submit(Submission, oneshot::Sender<Result<Answer, Failure>>),
+    System(CommandId, Box<SystemAct>, oneshot::Sender<Result<Revision, Failure>>),
+    Open(ConnectionId, Opening, oneshot::Sender<Result<(), Failure>>),
+    Heard(ConnectionId, ClientFrame),
+    Refill(ConnectionId),
+    Left(ConnectionId),
+    EndSession(String),
+    EndOthers(UserId, String),
+    Page(UserId, View, oneshot::Sender<Result<PageRows, Failure>>),
+    Look(Box<dyn FnOnce(&Engine) + Send>),
+    Goodbye(oneshot::Sender<()>),
+}
+
+/// A way to the actor of one workspace.
+#[derive(Clone)]
+pub struct Handle {
+    inbox: mpsc::Sender<Message>,
+}
+
+impl Handle {
+    async fn ask<T>(
+        &self,
+        message: impl FnOnce(oneshot::Sender<Result<T, Failure>>) -> Message,
+    ) -> Result<T, Failure> {
+        let (answer, answered) = oneshot::channel();
+        self.inbox.send(message(answer)).await.map_err(|_| Failure::Unavailable)?;
+        answered.await.map_err(|_| Failure::Unavailable)?
+    }
+
+    async fn say(&self, message: Message) {
+        // An actor that is gone has closed its sockets, too.
+        let _ = self.inbox.send(message).await;
+    }
+
+    /// Carries commands out; the answer is durable.
+    ///
+    /// # Errors
+    /// `Unknown` for somebody who is not here any more, `Unavailable` where nothing was done.
+    pub async fn submit(&self, submission: Submission) -> Result<Answer, Failure> {
+        self.ask(|answer| Message::Submit(submission, answer)).await
+    }
+
+    /// Carries out an act of the server itself.
+    ///
+    /// # Errors
+    /// As the act says.
+    pub async fn system(&self, id: CommandId, act: SystemAct) -> Result<Revision, Failure> {
+        self.ask(|answer| Message::System(id, Box::new(act), answer)).await
+    }
+
+    /// Lets a socket in that has said hello; its queue then holds the `welcome`.
+    ///
+    /// # Errors
+    /// `Unknown` for somebody who is not here any more.
+    pub async fn open(&self, id: ConnectionId, opening: Opening) -> Result<(), Failure> {
+        self.ask(|answer| Message::Open(id, opening, answer)).await
+    }
+
+    pub async fn heard(&self, id: ConnectionId, frame: ClientFrame) {
+        self.say(Message::Heard(id, frame)).await;
+    }
+
+    /// Asks for fresh rows after a queue was dropped.
+    pub async fn refill(&self, id: ConnectionId) {
+        self.say(Message::Refill(id)).await;
+    }
+
+    pub async fn left(&self, id: ConnectionId) {
+        self.say(Message::Left(id)).await;
+    }
+
+    /// Closes the sockets of a session that has ended.
+    pub async fn end_session(&self, token_hash: String) {
+        self.say(Message::EndSession(token_hash)).await;
+    }
+
+    /// Closes the sockets of a person's other sessions.
+    pub async fn end_others(&self, user: UserId, kept: String) {
+        self.say(Message::EndOthers(user, kept)).await;
+    }
+
+    /// What a page shows, as of now.
+    ///
+    /// # Errors
+    /// `Unknown` for somebody who is not here any more.
+    pub async fn page(&self, user: UserId, view: View) -> Result<PageRows, Failure> {
+        self.ask(|answer| Message::Page(user, view, answer)).await
+    }
+
+    /// Reads something of the workspace, between two batches.
+    ///
+    /// # Errors
+    /// `Unavailable` when the actor is gone.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Engine) -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (answer, answered) = oneshot::channel();
+        let look = Box::new(move |engine: &Engine| drop(answer.send(read(engine))));
+        self.inbox.send(Message::Look(look)).await.map_err(|_| Failure::Unavailable)?;
+        answered.await.map_err(|_| Failure::Unavailable)
+    }
+
+    /// Finishes what waits, says goodbye to the sockets, and ends the actor.
+    pub async fn goodbye(&self) {
+        let (answer, answered) = oneshot::channel();
+        self.say(Message::Goodbye(answer)).await;
+        let _ = answered.await;
+    }
+}
+
+/// What an actor is given besides its workspace.
+#[derive(Clone)]
+pub struct Means {
+    pub store: Arc<dyn Store>,
+    pub build: String,
+    pub subscriptions_per_socket: usize,
+}
+
+/// Loads a workspace and starts its actor.
+///
+/// # Errors
+/// When the workspace cannot be read.
+pub async fn start(means: Means, workspace: WorkspaceId) -> Result<Handle, StoreError> {
+    let (engine, tail) = load(&means, workspace).await?;
+    let hub = Hub::new(means.build.clone(), means.subscriptions_per_socket, tail);
+    let (sender, inbox) = mpsc::channel(INBOX);
+    let mut actor = Actor { means, engine, hub, queues: BTreeMap::new(), stale: false };
+    actor.renew_offsets().await;
+    tokio::spawn(actor.run(inbox));
+    Ok(Handle { inbox: sender })
+}
+
+async fn load(means: &Means, workspace: WorkspaceId) -> Result<(Engine, Tail), StoreError> {
+    let most = u32::try_from(TAIL).unwrap_or(u32::MAX);
+    let loaded = means.store.load(workspace).await?;
+    let mut entries = means.store.entries(workspace, Revision::ZERO, most).await?;
+    entries.retain(|entry| entry.revision <= loaded.head);
+    let mut state = State::default();
+    for row in loaded.rows {
+        state.put(row);
+    }
+    let tail = Tail::new(loaded.head, entries.into_iter().map(Arc::new).collect());
+    Ok((Engine::new(workspace, loaded.epoch, loaded.head, state), tail))
+}
+
+struct Actor {
+    means: Means,
+    engine: Engine,
+    hub: Hub,
+    queues: BTreeMap<ConnectionId, Arc<Queue>>,
+    /// The outcome of a commit is not known: nothing is done before the store has been read anew.
+    stale: bool,
+}
+
+type Submitted = (Submission, oneshot::Sender<Result<Answer, Failure>>);
+
+impl Actor {
+    async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+        let mut messages = Vec::new();
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        second.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                many = inbox.recv_many(&mut messages, 256) => if many == 0 { return },
+                _ = second.tick() => {
+                    let out = self.hub.tell_presence(&self.engine);
+                    self.send(out);
+                    continue;
+                }
+            }
+            if self.stale {
+                self.reload().await;
+            }
+            let mut submitted = Vec::new();
+            let mut leaving = None;
+            for message in messages.drain(..) {
+                match message {
+                    Message::Submit(submission, answer) => submitted.push((submission, answer)),
+                    Message::Goodbye(answer) => leaving = Some(answer),
+                    other => self.hear(other).await,
+                }
+            }
+            self.carry_out(submitted).await;
+            if let Some(answer) = leaving {
+                let out = self.hub.goodbye();
+                self.send(out);
+                let _ = answer.send(());
+                return;
+            }
+        }
+    }
+
+    async fn hear(&mut self, message: Message) {
+        match message {
+            // Gathered before by the caller.
+            Message::Submit(..) | Message::Goodbye(_) => {}
+            Message::System(id, act, answer) => {
+                let _ = answer.send(self.act(id, &act).await);
+            }
+            Message::Open(id, opening, answer) => {
+                let _ = answer.send(self.open(id, opening).await);
+            }
+            Message::Heard(id, frame) => {
+                let out = self.hub.heard(id, frame, &self.engine, clock::now());
+                self.send(out);
+            }
+            Message::Refill(id) => {
+                let frames = self.hub.afresh(id, &self.engine);
+                if let Some(queue) = self.queues.get(&id) {
+                    queue.refill(frames);
+                }
+            }
+            Message::Left(id) => {
+                self.hub.leave(id);
+                self.queues.remove(&id);
+            }
+            Message::EndSession(session) => {
+                let out = self.hub.end_session(&session);
+                self.send(out);
+            }
+            Message::EndOthers(user, kept) => {
+                let out = self.hub.end_others(user, &kept);
+                self.send(out);
+            }
+            Message::Page(user, view, answer) => {
+                let _ = answer.send(self.page(user, &view));
+            }
+            Message::Look(look) => {
+                if !self.stale {
+                    look(&self.engine);
+                }
+            }
+        }
+    }
+
+    /// Carries submissions out, so many commands to a commit.
+    async fn carry_out(&mut self, submitted: Vec<Submitted>) {
+        let mut waiting = submitted.into_iter().peekable();
+        while waiting.peek().is_some() {
+            let (mut submissions, mut answers) = (Vec::new(), Vec::new());
+            let mut commands = 0;
+            while let Some((submission, answer)) =
+                waiting.next_if(|(next, _)| commands == 0 || commands + next.commands.len() <= TOGETHER)
+            {
+                commands += submission.commands.len().max(1);
+                submissions.push(submission);
+                answers.push(answer);
+            }
+            let done = self.carry_out_together(&submissions).await;
+            match done {
+                Ok(given) => {
+                    for (answer, given) in answers.into_iter().zip(given) {
+                        let _ = answer.send(given.ok_or(Failure::Unknown));
+                    }
+                }
+                Err(failure) => {
+                    tracing::error!(error = %failure, commands, "commands were not carried out");
+                    for answer in answers {
+                        let _ = answer.send(Err(Failure::Unavailable));
+                    }
+                }
+            }
+        }
+    }
+
+    async fn carry_out_together(
+        &mut self,
+        submissions: &[Submission],
+    ) -> Result<Vec<Option<Answer>>, StoreError> {
+        if self.stale {
+            return Err(StoreError::Stale);
+        }
+        let needs = Needs::of(submissions);
+        let known = self.means.store.known(self.engine.workspace(), &needs).await?;
+        let surroundings = Surroundings { now: clock::now(), zones: &Tzdb };
+        let mut batch = self.engine.decide(submissions, &known, surroundings);
+        let answers = std::mem::take(&mut batch.answers);
+        self.write(batch).await?;
+        Ok(answers)
+    }
+
+    async fn act(&mut self, id: CommandId, act: &SystemAct) -> Result<Revision, Failure> {
+        if self.stale {
+            return Err(Failure::Unavailable);
+        }
+        let surroundings = Surroundings { now: clock::now(), zones: &Tzdb };
+        let batch = self.engine.decide_system(id, act, surroundings).map_err(Failure::Refused)?;
+        let head = batch.head();
+        self.write(batch).await.map_err(|error| {
+            tracing::error!(%error, "an act of the server was not carried out");
+            Failure::Unavailable
+        })?;
+        Ok(head)
+    }
+
+    /// Writes a batch and tells of it, or takes it back.
+    async fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        match self.means.store.commit(self.engine.workspace(), &batch).await {
+            Ok(()) => {
+                for entry in &batch.entries {
+                    let out = self.hub.publish(entry, &self.engine);
+                    self.send(out);
+                }
+                Ok(())
+            }
+            Err(CommitError::Failed(error)) => {
+                self.engine.roll_back(&batch);
+                self.stale = matches!(error, StoreError::Stale);
+                Err(error)
+            }
+            Err(CommitError::Unknown(error)) => {
+                self.engine.roll_back(&batch);
+                self.stale = true;
+                self.reload().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads the workspace anew and tells of what was written without this actor knowing.
+    async fn reload(&mut self) {
+        let told = self.engine.head();
+        let workspace = self.engine.workspace();
+        let most = u32::try_from(TAIL).unwrap_or(u32::MAX);
+        let loaded = load(&self.means, workspace).await;
+        let missed = self.means.store.entries(workspace, told, most).await;
+        match (loaded, missed) {
+            (Ok((engine, _)), Ok(missed)) => {
+                self.engine = engine;
+                self.stale = false;
+                for entry in missed {
+                    let out = self.hub.publish(&Arc::new(entry), &self.engine);
+                    self.send(out);
+                }
+            }
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::error!(%error, "the workspace cannot be read anew");
+            }
+        }
+    }
+
+    async fn open(&mut self, id: ConnectionId, opening: Opening) -> Result<(), Failure> {
+        let Opening { user, session, hello, queue } = opening;
+        let role = self.engine.person(user).map(|user| user.role).ok_or(Failure::Unknown)?;
+        let outcomes = if hello.pending.is_empty() {
+            Vec::new()
+        } else {
+            let workspace = self.engine.workspace();
+            let found = self.means.store.outcomes(workspace, user, &hello.pending).await;
+            found.map_err(|_| Failure::Unavailable)?
+        };
+        self.queues.insert(id, queue);
+        let connection = Connection::new(user, role, hello.replica, hello.tab, session);
+        let out = self.hub.join(id, connection, &self.engine, outcomes);
+        self.send(out);
+        Ok(())
+    }
+
+    fn page(&self, user: UserId, view: &View) -> Result<PageRows, Failure> {
+        if self.stale {
+            return Err(Failure::Unavailable);
+        }
+        let person = self.engine.person(user).ok_or(Failure::Unknown)?;
+        let reader = Reader { user, role: person.role };
+        let state = self.engine.state();
+        let now = clock::now();
+        let offsets = state.workspace().map_or(&[][..], |workspace| &workspace.offsets);
+        let today = LocalTime::at(now, offsets).date;
+        let scopes = views::scopes(reader.role, view, today);
+        let rows = Hub::page(state, reader, &scopes);
+        let seed = Seed {
+            user_id: user,
+            user_role: reader.role,
+            workspace_id: self.engine.workspace(),
+            epoch: self.engine.epoch().to_owned(),
+            rights: reader.rights(),
+            revision: self.engine.head(),
+            now,
+            build: self.means.build.clone(),
+            subscriptions: scopes.into_iter().map(|scope| Seeded { id: scope.name(), scope }).collect(),
+            rows,
+        };
+        Ok(PageRows { seed, language: person.language.clone() })
+    }
+
+    fn send(&mut self, out: Outbound) {
+        for (id, out) in out {
+            if let Some(queue) = self.queues.get(&id) {
+                queue.put(out);
+            }
+        }
+    }
+
+    async fn renew_offsets(&mut self) {
+        let Some(workspace) = self.engine.state().workspace() else { return };
+        let now = clock::now();
+        let horizon = Instant(now.0 + OFFSET_YEARS * 365 * 86_400_000);
+        let ahead = Tzdb.offsets(&workspace.zone, now).unwrap_or_default();
+        let reaches = |changes: &[crate::domain::values::OffsetChange]| {
+            changes.iter().filter(|change| change.at > now && change.at < horizon).count()
+        };
+        if reaches(&ahead) > reaches(&workspace.offsets) {
+            let id = clock::command_id();
+            if let Err(error) = self.act(id, &SystemAct::RefreshOffsets).await {
+                tracing::warn!(%error, "the zone's offsets could not be renewed");
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Commands that share a commit, and what the shell has to look up and write for them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::Entry;
+use crate::domain::command::Command;
+use crate::domain::context::Act;
+use crate::domain::ids::{CommandId, UserId};
+use crate::domain::rows::{Row, User};
+use crate::domain::values::Revision;
+use crate::domain::work::Change;
+use crate::sync::submit::{Answer, Outcome, Submission};
+
+/// What has to be looked up in the store before commands can be decided.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Needs {
+    /// Ids that may have been answered before.
+    pub commands: Vec<CommandId>,
+    /// Acts that an `undo` names.
+    pub acts: Vec<CommandId>,
+    /// E-mail addresses that somebody is to get.
+    pub emails: Vec<String>,
+}
+
+/// What the store knows of it.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub answers: BTreeMap<CommandId, Remembered>,
+    pub acts: BTreeMap<CommandId, Arc<Act>>,
+    /// Who has the address already, in any workspace.
+    pub emails: BTreeMap<String, UserId>,
+}
+
+/// The answer to a command, kept for ever.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remembered {
+    pub actor: UserId,
+    pub fingerprint: Uuid,
+    pub outcome: Outcome,
+}
+
+/// A change to who may come in, written together with the rows it follows from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AccountWrite {
+    Open {
+        user: UserId,
+        email: String,
+        password_hash: String,
+    },
+    Rename {
+        user: UserId,
+        email: String,
+    },
+    /// The person was removed or set inactive: their sessions end.
+    EndSessions {
+        user: UserId,
+    },
+}
+
+/// Commands decided together: written in one transaction, then answered and told, or taken back.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The head before it.
+    pub from: Revision,
+    pub entries: Vec<Arc<Entry>>,
+    pub remembered: Vec<Remembered>,
+    pub accounts: Vec<AccountWrite>,
+    /// One a submission, in order; none where its author is nobody here (any more).
+    pub answers: Vec<Option<Answer>>,
+}
+
+impl Batch {
+    /// The head after it.
+    #[must_use]
+    pub fn head(&self) -> Revision {
+        self.entries.last().map_or(self.from, |entry| entry.revision)
+    }
+
+    /// Nothing has to be written for it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.remembered.is_empty() && self.accounts.is_empty()
+    }
+}
+
+impl Needs {
+    /// What has to be looked up for these submissions.
+    #[must_use]
+    pub fn of(submissions: &[Submission]) -> Self {
+        let mut needs = Self::default();
+        for envelope in submissions.iter().flat_map(|submission| &submission.commands) {
+            needs.commands.push(envelope.id);
+            let text = |field: &str| envelope.data.get(field).and_then(|value| value.as_str());
+            match envelope.kind.as_str() {
+                "undo" => needs.acts.extend(text("commandId").and_then(|id| id.parse::<CommandId>().ok())),
+                "put-user" => needs.emails.extend(text("email").map(address)),
+                _ => {}
+            }
+        }
+        needs
+    }
+}
+
+/// An e-mail address as accounts are looked up by it.
+#[must_use]
+pub fn address(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// What changes of people mean for their accounts.
+#[must_use]
+pub fn account_writes(changes: &[Change]) -> Vec<AccountWrite> {
+    let mut writes = Vec::new();
+    for change in changes {
+        let (Some(Row::User(before)), Some(Row::User(after))) = (&change.before, &change.after) else {
+            continue;
+        };
+        if let Some(email) = after.email.as_ref().filter(|_| before.email != after.email) {
+            writes.push(AccountWrite::Rename { user: after.id, email: address(email) });
+        }
+        if is_welcome(before) && !is_welcome(after) {
+            writes.push(AccountWrite::EndSessions { user: after.id });
+        }
+    }
+    writes
+}
+
+/// Whether a person may come in at all.
+#[must_use]
+pub fn is_welcome(user: &User) -> bool {
+    user.active && user.removed.is_none()
+}
+
+/// The address that a command gives to somebody, and to whom.
+#[must_use]
+pub fn new_address(command: &Command) -> Option<(UserId, String)> {
+    match command {
+        Command::PutUser(data) => {
+            let email = data.email.change().flatten()?;
+            Some((data.user_id, address(email)))
+        }
+        _ => None,
+    }
+}
+
+/// The ids that a batch has named so far, to find a resend within it.
+pub type Answered = BTreeMap<CommandId, Remembered>;

@@ -1,0 +1,79 @@
+//! Which commands of a submission have to wait, since one before them was refused the row they
+//! need (PROTOCOL, Commands: `held`).
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::rows::Table;
+use crate::domain::state::State;
+use crate::sync::submit::Envelope;
+
+/// Where a command names the row that it may make.
+const MAKES: &[(&str, Table, &str)] = &[
+    ("create-budget", Table::Budgets, "budgetId"),
+    ("put-budget-line", Table::BudgetLines, "lineId"),
+    ("record-payment", Table::Payments, "paymentId"),
+    ("create-task", Table::Tasks, "taskId"),
+    ("create-schedule", Table::Schedules, "scheduleId"),
+    ("set-timer", Table::Timers, "timerId"),
+    ("put-ingredient", Table::Ingredients, "ingredientId"),
+    ("mark-purchased", Table::Purchases, "purchaseId"),
+    ("add-purchase", Table::Purchases, "purchaseId"),
+    ("have-already", Table::Purchases, "purchaseId"),
+    ("mark-many-purchased", Table::Purchases, "purchaseId"),
+    ("take-surplus", Table::Transfers, "transferId"),
+    ("put-demand", Table::Demands, "demandId"),
+    ("propose-substitute", Table::Substitutes, "substituteId"),
+    ("put-product", Table::Products, "productId"),
+    ("put-dish", Table::Dishes, "dishId"),
+    ("put-menu", Table::Menus, "menuId"),
+    ("put-client", Table::Clients, "clientId"),
+    ("comment", Table::Comments, "commentId"),
+    ("invite", Table::Invites, "inviteId"),
+];
+
+/// The rows that refused commands of one submission would have made. Whoever composed the later
+/// ones did not know of the refusal, so all that name such a row wait.
+#[derive(Debug, Default)]
+pub struct Missing(BTreeSet<Uuid>);
+
+impl Missing {
+    /// Notes what a command that was refused or held would have made.
+    pub fn refused(&mut self, state: &State, envelope: &Envelope) {
+        let Some((_, table, field)) = MAKES.iter().find(|(kind, _, _)| *kind == envelope.kind) else {
+            return;
+        };
+        let mut named = Vec::new();
+        under(&envelope.data, field, &mut named);
+        self.0.extend(named.into_iter().filter(|id| state.row(*table, *id).is_none()));
+    }
+
+    /// Whether a command names a row that is missing.
+    #[must_use]
+    pub fn concerns(&self, envelope: &Envelope) -> bool {
+        !self.0.is_empty() && self.names(&envelope.data)
+    }
+
+    fn names(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.parse().is_ok_and(|id| self.0.contains(&id)),
+            Value::Array(values) => values.iter().any(|value| self.names(value)),
+            Value::Object(fields) => fields.values().any(|value| self.names(value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+}
+
+/// The ids under a field's name, in the data itself and in the entries of its lists.
+fn under(data: &Value, field: &str, found: &mut Vec<Uuid>) {
+    let Value::Object(fields) = data else { return };
+    for (name, value) in fields {
+        match value {
+            Value::String(text) if name == field => found.extend(text.parse::<Uuid>()),
+            Value::Array(values) => values.iter().for_each(|value| under(value, field, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {}
+        }
+    }
+}

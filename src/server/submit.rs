@@ -1,0 +1,75 @@
+//! What stands before `POST /api/submit`: size, session, shape and rate, which the server function
+//! behind it cannot answer for with the right status.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use leptos::context::use_context;
+
+use super::app::App;
+use super::clock;
+use super::error::AppError;
+use super::people::sessions;
+use super::store::Session;
+use crate::sync::submit::{Answer, Submission};
+
+/// Where the server function is mounted.
+pub const PATH: &str = "/api/submit";
+
+/// Lets a request for commands through to the server function, with its session; answers all
+/// others itself.
+pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.uri().path() != PATH || request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    match admit(&app, request).await {
+        Ok(request) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn admit(app: &App, request: Request) -> Result<Request, AppError> {
+    let (mut parts, body) = request.into_parts();
+    let session = sessions::find(app, &parts.headers).await?.ok_or(AppError::NoSession)?;
+    if *app.stopping.borrow() {
+        return Err(AppError::Unavailable);
+    }
+    let spent = app.submissions.spend(session.user, clock::now());
+    spent.map_err(|retry_after_ms| AppError::TooOften { retry_after_ms })?;
+    let most = app.limits.request_bytes;
+    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    if length.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > most) {
+        return Err(AppError::TooLarge);
+    }
+    let bytes = to_bytes(body, most).await.map_err(|_| AppError::TooLarge)?;
+    let submission: Submission = serde_json::from_slice(&bytes)
+        .map_err(|_| AppError::Malformed("This is no list of commands with a replica and a user."))?;
+    if submission.user != session.user {
+        return Err(AppError::OtherUser);
+    }
+    if submission.commands.len() > app.limits.commands_per_request {
+        return Err(AppError::TooLarge);
+    }
+    // A browser's form would be sent back to where it came from; commands never are.
+    parts.headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+    parts.extensions.insert(session);
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// Carries out what the guard has let through.
+///
+/// # Errors
+/// When its author is not here any more, or nothing can be written.
+pub async fn answer(submission: Submission) -> Result<Answer, AppError> {
+    let app = use_context::<App>().ok_or(AppError::Unavailable)?;
+    let parts = use_context::<Parts>().ok_or(AppError::NoSession)?;
+    let session = parts.extensions.get::<Session>().ok_or(AppError::NoSession)?;
+    if submission.user != session.user {
+        return Err(AppError::OtherUser);
+    }
+    let engine = app.engines.of(session.workspace).await?;
+    Ok(engine.submit(submission).await?)
+}

@@ -1,0 +1,122 @@
+//! A browser's socket.
+
+use std::time::Duration;
+
+use futures::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+pub struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    waiting: Vec<Value>,
+}
+
+/// How long a test waits for a frame.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Socket {
+    /// # Errors
+    /// The status of an upgrade that was refused.
+    pub async fn open(address: &str, headers: &[(&str, &str)]) -> Result<Self, u16> {
+        let address = address.replace("http://", "ws://");
+        let mut request = format!("{address}/ws").into_client_request().unwrap();
+        for (name, value) in headers {
+            let name: HeaderName = name.parse().unwrap();
+            request.headers_mut().insert(name, HeaderValue::from_str(value).unwrap());
+        }
+        match connect_async(request).await {
+            Ok((stream, _)) => Ok(Self { stream, waiting: Vec::new() }),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("no socket: {error}"),
+        }
+    }
+
+    pub async fn say(&mut self, frame: &Value) {
+        self.say_text(&frame.to_string()).await;
+    }
+
+    pub async fn say_text(&mut self, text: &str) {
+        // A server that has closed already says why when read from.
+        let _ = self.stream.send(Message::text(text)).await;
+    }
+
+    /// The next frame of all, batches taken apart.
+    ///
+    /// # Errors
+    /// The close code.
+    pub async fn next(&mut self) -> Result<Value, u16> {
+        loop {
+            if !self.waiting.is_empty() {
+                return Ok(self.waiting.remove(0));
+            }
+            let message = tokio::time::timeout(PATIENCE, self.stream.next()).await;
+            match message.expect("a frame in time") {
+                Some(Ok(Message::Text(text))) => {
+                    let frame: Value = serde_json::from_str(&text).unwrap();
+                    if frame["type"] == "batch" {
+                        let messages = frame["data"]["messages"].as_array().unwrap();
+                        self.waiting.extend(messages.iter().cloned());
+                    } else {
+                        return Ok(frame);
+                    }
+                }
+                Some(Ok(Message::Close(frame))) => return Err(frame.map_or(1005, |frame| frame.code.into())),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(1006),
+            }
+        }
+    }
+
+    /// The next frame of this type; others are passed over.
+    pub async fn frame(&mut self, kind: &str) -> Value {
+        loop {
+            let frame = self.next().await.unwrap_or_else(|code| panic!("closed with {code} before {kind}"));
+            if frame["type"] == kind {
+                return frame;
+            }
+        }
+    }
+
+    /// The code it is closed with.
+    pub async fn closed(&mut self) -> u16 {
+        loop {
+            if let Err(code) = self.next().await {
+                return code;
+            }
+        }
+    }
+
+    /// Subscribes to a scope and returns its rows.
+    pub async fn subscribe(&mut self, id: &str, topic: &str, more: Value) -> Value {
+        let mut data = json!({"id": id, "topic": topic});
+        for (name, value) in more.as_object().into_iter().flatten() {
+            data[name] = value.clone();
+        }
+        self.say(&json!({"type": "subscribe", "data": data})).await;
+        loop {
+            let frame = self.next().await.unwrap_or_else(|code| panic!("closed with {code}"));
+            let of_this = frame["data"]["id"] == id;
+            if of_this && (frame["type"] == "rows" || frame["type"] == "error") {
+                return frame;
+            }
+        }
+    }
+
+    /// Says a heartbeat and returns every frame up to its answer: all that was sent before it.
+    pub async fn until_now(&mut self) -> Vec<Value> {
+        self.say(&json!({"type": "heartbeat", "data": {"timestamp": 0}})).await;
+        let mut frames = Vec::new();
+        loop {
+            let frame = self.next().await.unwrap_or_else(|code| panic!("closed with {code}"));
+            let answered = frame["type"] == "heartbeat";
+            frames.push(frame);
+            if answered {
+                return frames;
+            }
+        }
+    }
+}
