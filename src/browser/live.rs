@@ -422,7 +422,10 @@ impl Live {
                 self.wake(&woken);
             }
             // Fresh rows follow by themselves; a refused subscription changes no row.
-            ServerFrame::Behind | ServerFrame::Error(_) | ServerFrame::Goodbye { .. } => {}
+            ServerFrame::Behind
+            | ServerFrame::Presence { .. }
+            | ServerFrame::Error(_)
+            | ServerFrame::Goodbye { .. } => {}
         }
     }
 
