@@ -10,6 +10,7 @@ mod live;
 mod sender;
 #[cfg(feature = "hydrate")]
 mod socket;
+pub mod theme;
 mod toasts;
 mod triggers;
 

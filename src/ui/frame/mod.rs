@@ -1,10 +1,57 @@
 //! What stands around every page for people who are signed in.
 
+mod bell;
+mod menu;
+mod nav;
+mod notices;
+mod sync;
+mod toasts;
+
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
 
-/// Top bar, page, toasts.
+use self::bell::Bell;
+use self::menu::UserMenu;
+use self::nav::Nav;
+use self::sync::{SyncPill, Urgent};
+use self::toasts::Toasts;
+use super::parts::Icon;
+use crate::browser::{Live, use_live};
+
+/// Top bar, page, toasts. Without a person it only leads to the door.
 #[component]
 pub fn Frame() -> impl IntoView {
-    view! { <Outlet /> }
+    if use_context::<Live>().is_none() {
+        return view! {
+            <main id="main" class="entry">
+                <p>
+                    <a href="/sign-in">"Sign in"</a>
+                    " to see this page."
+                </p>
+            </main>
+        }
+        .into_any();
+    }
+    let path = use_location().pathname;
+    Effect::new(move |_| document().set_title(&format!("{} · Party Budget Bliss", nav::title(&path.read()))));
+    view! {
+        <a class="skip" href="#main">"Skip to the page"</a>
+        <header class="top">
+            <a class="brand" href="/" aria-label="Party Budget Bliss, home">
+                <Icon name="brand" class="large" />
+                <span>"Party Budget Bliss"</span>
+            </a>
+            <Nav role=use_live().role() path />
+            <div class="top-tools">
+                <SyncPill path />
+                <Bell />
+                <UserMenu />
+            </div>
+        </header>
+        <Urgent path />
+        <Outlet />
+        <Toasts />
+    }
+    .into_any()
 }

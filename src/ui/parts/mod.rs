@@ -21,5 +21,5 @@ pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
 pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
-pub use standing::Standing;
+pub use standing::{Standing, typed};
 pub use value::{ReadableValue, readable};

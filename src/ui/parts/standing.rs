@@ -87,7 +87,7 @@ fn refused_strip(live: StoredValue<Live>, id: CommandId, command: &Command, why:
 }
 
 /// What a person had put into an act, in words.
-pub(crate) fn typed(live: &Live, data: &Value) -> Option<String> {
+pub fn typed(live: &Live, data: &Value) -> Option<String> {
     let said = data.as_object()?.iter().filter(|(name, value)| {
         !name.ends_with("Id") && !name.ends_with("Ids") && *name != "table" && !value.is_null()
     });

@@ -1,0 +1,185 @@
+//! How the page stands with the server, in one quiet place.
+
+use leptos::prelude::*;
+
+use crate::browser::{Connection, Live, use_live};
+use crate::domain::command::Command;
+use crate::domain::ids::CommandId;
+use crate::ui::parts::{Icon, typed};
+
+/// What the pill shows.
+struct Shown {
+    state: &'static str,
+    tone: Option<&'static str>,
+    icon: &'static str,
+    word: String,
+}
+
+fn shown(live: &Live) -> Shown {
+    let (refused, waiting) = (live.refused().len(), live.waiting());
+    let also = |word: &str| if waiting == 0 { word.to_owned() } else { format!("{word}, {waiting} waiting") };
+    let (state, tone, icon, word) = match live.connection() {
+        Connection::SignedOut => ("signed-out", Some("warning"), "sign-in", "Signed out".to_owned()),
+        Connection::Outdated => ("attention", Some("warning"), "reconnect", "New version".to_owned()),
+        _ if refused > 0 => ("attention", Some("danger"), "warning", needs_you(refused)),
+        Connection::Starting | Connection::Live => ("live", None, "live", "Live".to_owned()),
+        Connection::Reconnecting(_) => ("reconnecting", Some("warning"), "reconnect", also("Reconnecting")),
+        Connection::Offline => ("offline", Some("info"), "offline", also("Offline")),
+    };
+    Shown { state, tone, icon, word }
+}
+
+fn needs_you(refused: usize) -> String {
+    format!("{refused} {} you", if refused == 1 { "needs" } else { "need" })
+}
+
+/// Where a person signs in, and comes back to `path`.
+fn door(path: Memo<String>) -> String {
+    format!("/sign-in?next={}", path.read())
+}
+
+/// The pill of the top bar, with what stands behind it.
+#[component]
+pub fn SyncPill(path: Memo<String>) -> impl IntoView {
+    let live = StoredValue::new(use_live());
+    let shown = move || live.with_value(shown);
+    view! {
+        {move || {
+            let Shown { state, tone, icon, word } = shown();
+            if state == "signed-out" {
+                view! {
+                    <a class="sync" data-state=state data-tone=tone href=door(path)>
+                        <Icon name=icon />
+                        <span>{word}</span>
+                    </a>
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <button class="sync" type="button" data-state=state data-tone=tone popovertarget="sync-details">
+                        <Icon name=icon />
+                        <span>{word}</span>
+                    </button>
+                }
+                    .into_any()
+            }
+        }}
+        <div class="menu" id="sync-details" popover="auto">
+            <p class="pad">{move || live.with_value(told)}</p>
+            {move || {
+                live.with_value(Live::refused)
+                    .into_iter()
+                    .map(|(id, command, why)| refused(live, id, &command, why))
+                    .collect_view()
+            }}
+            {move || {
+                let waits = live
+                    .with_value(|live| {
+                        matches!(live.connection(), Connection::Reconnecting(_) | Connection::Offline)
+                    });
+                waits
+                    .then(|| {
+                        view! {
+                            <button type="button" on:click=move |_| live.with_value(Live::retry_now)>
+                                <Icon name="reconnect" />
+                                "Retry now"
+                            </button>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn told(live: &Live) -> String {
+    let waiting = live.waiting();
+    let kept = match waiting {
+        0 => "Nothing waits on this device.".to_owned(),
+        1 => "One change waits on this device and goes out by itself.".to_owned(),
+        _ => format!("{waiting} changes wait on this device and go out by themselves."),
+    };
+    match live.connection() {
+        Connection::Starting | Connection::Live if waiting == 0 && live.refused().is_empty() => {
+            "Everything on this device is on the server.".to_owned()
+        }
+        Connection::Starting | Connection::Live if waiting == 0 => "What was not saved:".to_owned(),
+        Connection::Starting | Connection::Live => kept,
+        Connection::Reconnecting(_) => format!("The server does not answer. {kept}"),
+        Connection::Offline => format!("This device has no network. {kept}"),
+        Connection::SignedOut => format!("You are signed out. {kept}"),
+        Connection::Outdated => format!("The server has a newer version. {kept}"),
+    }
+}
+
+fn refused(live: StoredValue<Live>, id: CommandId, command: &Command, why: String) -> AnyView {
+    let act = command.kind().replace('-', " ");
+    let typed = live.with_value(|live| typed(live, &command.data()));
+    view! {
+        <div class="strip" data-tone="danger">
+            <Icon name="refused" />
+            <p>
+                <b>{act} ": "</b>
+                {why}
+                {typed.map(|typed| view! { <small class="soft">" You typed " {typed}</small> })}
+            </p>
+            <button class="button small" type="button" on:click=move |_| live.with_value(|live| live.retry(id))>
+                "Try again"
+            </button>
+            <button
+                class="button small quiet"
+                type="button"
+                on:click=move |_| {
+                    live.with_value(|live| live.discard(id));
+                }
+            >
+                "Discard"
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a person has to do before anything goes on: sign in, or load the new version.
+#[component]
+pub fn Urgent(path: Memo<String>) -> impl IntoView {
+    let live = use_live();
+    move || match live.connection() {
+        Connection::SignedOut => Some(
+            view! {
+                <div class="strip" role="status" data-tone="warning">
+                    <Icon name="sign-in" />
+                    <p>
+                        <b>"You are signed out."</b>
+                        " What you did is kept on this device."
+                    </p>
+                    <a class="button small" href=door(path) rel="external">
+                        "Sign in"
+                    </a>
+                </div>
+            }
+            .into_any(),
+        ),
+        Connection::Outdated => Some(
+            view! {
+                <div class="strip" role="status" data-tone="warning">
+                    <Icon name="reconnect" />
+                    <p>
+                        <b>"A new version is there."</b>
+                        " What you did is kept on this device."
+                    </p>
+                    <button
+                        class="button small"
+                        type="button"
+                        // Nothing is lost where it fails: the button is still there.
+                        on:click=move |_| drop(window().location().reload())
+                    >
+                        "Reload"
+                    </button>
+                </div>
+            }
+            .into_any(),
+        ),
+        Connection::Starting | Connection::Live | Connection::Reconnecting(_) | Connection::Offline => None,
+    }
+}
