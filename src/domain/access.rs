@@ -1,74 +1,77 @@
 //! Which role may give which command (DOMAIN, Roles). Checked before anything else; what depends on
 //! the row (one's own parties, a task's role) is checked where the command is decided.
 
-use super::command::Command;
+use super::command::{Command, Kind};
 use super::rows::{Role, Table};
 
 /// Whether the role may give a command of this kind at all.
 #[must_use]
 pub fn may(role: Role, command: &Command) -> bool {
+    may_do(role, command.which())
+}
+
+/// [`may`] by the kind alone.
+#[must_use]
+pub fn may_do(role: Role, kind: Kind) -> bool {
     use Role::{Cook, Logistics, Organizer};
     if role == Role::Admin {
         return true;
     }
-    match command {
-        Command::CreateBudget(_)
-        | Command::EditBudget(_)
-        | Command::SetBudgetStatus(_)
-        | Command::SetGuestCount(_)
-        | Command::RemoveBudget(_)
-        | Command::PutBudgetLine(_)
-        | Command::RemoveBudgetLine(_)
-        | Command::RecordPayment(_)
-        | Command::VoidPayment(_)
-        | Command::PutClient(_) => role == Organizer,
-        Command::CreateTask(_)
-        | Command::EditTask(_)
-        | Command::SetTaskStatus(_)
-        | Command::BlockTask(_)
-        | Command::UnblockTask(_)
-        | Command::AddPrerequisite(_)
-        | Command::RemovePrerequisite(_)
-        | Command::RemoveTask(_)
-        | Command::CommentOn(_)
-        | Command::MarkRead(_)
-        | Command::Acknowledge(_)
-        | Command::ResolveConflict(_)
-        | Command::Undo(_)
-        | Command::PutDemand(_)
-        | Command::RemoveDemand(_)
-        | Command::PutProduct(_)
-        | Command::PutUser(_) => true,
-        Command::CreateSchedule(_)
-        | Command::EditSchedule(_)
-        | Command::SetScheduleStatus(_)
-        | Command::SetStep(_)
-        | Command::SetTimer(_)
-        | Command::PutIngredient(_)
-        | Command::SetIngredientQuantity(_)
-        | Command::TakeNewAmount(_)
-        | Command::RemoveIngredient(_)
-        | Command::AnswerSubstitute(_) => role == Cook,
-        Command::MarkPurchased(_)
-        | Command::AddPurchase(_)
-        | Command::HaveAlready(_)
-        | Command::VoidPurchase(_)
-        | Command::MarkManyPurchased(_)
-        | Command::EditPurchase(_)
-        | Command::TakeSurplus(_)
-        | Command::AnswerSameGoods(_)
-        | Command::EditShoppingItem(_)
-        | Command::ClaimItem(_)
-        | Command::CloseShort(_)
-        | Command::ProposeSubstitute(_) => role == Logistics,
-        Command::Receive(_) => matches!(role, Logistics | Cook),
-        Command::PutDish(_) | Command::PutMenu(_) => matches!(role, Organizer | Cook),
-        Command::RemoveDish(_) | Command::RemoveMenu(_) => role == Cook,
-        Command::RemoveProduct(_) => role == Logistics,
-        Command::RemoveClient(_)
-        | Command::InvitePerson(_)
-        | Command::RevokeInvite(_)
-        | Command::EditWorkspace(_) => false,
+    match kind {
+        Kind::CreateBudget
+        | Kind::EditBudget
+        | Kind::SetBudgetStatus
+        | Kind::SetGuestCount
+        | Kind::RemoveBudget
+        | Kind::PutBudgetLine
+        | Kind::RemoveBudgetLine
+        | Kind::RecordPayment
+        | Kind::VoidPayment
+        | Kind::PutClient => role == Organizer,
+        Kind::CreateTask
+        | Kind::EditTask
+        | Kind::SetTaskStatus
+        | Kind::BlockTask
+        | Kind::UnblockTask
+        | Kind::AddPrerequisite
+        | Kind::RemovePrerequisite
+        | Kind::RemoveTask
+        | Kind::CommentOn
+        | Kind::MarkRead
+        | Kind::Acknowledge
+        | Kind::ResolveConflict
+        | Kind::Undo
+        | Kind::PutDemand
+        | Kind::RemoveDemand
+        | Kind::PutProduct
+        | Kind::PutUser => true,
+        Kind::CreateSchedule
+        | Kind::EditSchedule
+        | Kind::SetScheduleStatus
+        | Kind::SetStep
+        | Kind::SetTimer
+        | Kind::PutIngredient
+        | Kind::SetIngredientQuantity
+        | Kind::TakeNewAmount
+        | Kind::RemoveIngredient
+        | Kind::AnswerSubstitute => role == Cook,
+        Kind::MarkPurchased
+        | Kind::AddPurchase
+        | Kind::HaveAlready
+        | Kind::VoidPurchase
+        | Kind::MarkManyPurchased
+        | Kind::EditPurchase
+        | Kind::TakeSurplus
+        | Kind::AnswerSameGoods
+        | Kind::EditShoppingItem
+        | Kind::ClaimItem
+        | Kind::CloseShort
+        | Kind::ProposeSubstitute => role == Logistics,
+        Kind::Receive => matches!(role, Logistics | Cook),
+        Kind::PutDish | Kind::PutMenu => matches!(role, Organizer | Cook),
+        Kind::RemoveDish | Kind::RemoveMenu => role == Cook,
+        Kind::RemoveProduct => role == Logistics,
+        Kind::RemoveClient | Kind::InvitePerson | Kind::RevokeInvite | Kind::EditWorkspace => false,
     }
 }
 

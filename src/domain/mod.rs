@@ -6,12 +6,14 @@
 
 pub mod access;
 pub mod bounds;
+pub mod circle;
 pub mod command;
 pub mod consolidation;
 pub mod context;
 pub mod cost;
 pub mod coverage;
 pub mod decide;
+pub mod diet;
 pub mod fact;
 pub mod ids;
 pub mod merge;

@@ -31,6 +31,20 @@ macro_rules! commands {
             $($command($command),)+
         }
 
+        /// What an act of a person is, without its data.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind {
+            $($command,)+
+        }
+
+        impl Kind {
+            /// The kind of a `type` on the wire.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$command),)+ _ => None }
+            }
+        }
+
         $(impl From<$command> for Command {
             fn from(data: $command) -> Self {
                 Self::$command(data)
@@ -40,6 +54,12 @@ macro_rules! commands {
         impl Command {
             /// Every `type` there is.
             pub const KINDS: &'static [&'static str] = &[$($name,)+];
+
+            /// Its kind.
+            #[must_use]
+            pub fn which(&self) -> Kind {
+                match self { $(Self::$command(_) => Kind::$command,)+ }
+            }
 
             /// The `type` on the wire.
             #[must_use]

@@ -18,9 +18,9 @@ mod told;
 use serde_json::json;
 
 use super::access;
-use super::command::Command;
+use super::command::{Command, Kind};
 use super::context::Context;
-use super::refusal::Refusal;
+use super::refusal::{Code, Refusal};
 use super::rows::Row;
 use super::settle;
 use super::state::State;
@@ -43,14 +43,80 @@ pub fn decide(state: &mut State, context: &Context, command: &Command) -> Result
         }
         Err(refusal) => refusal,
     };
-    let removed = work.met_removal();
+    let removed = work.met_removal().filter(|row| asks_back(&work, command, &refusal, row));
     work.take_back();
     match removed {
-        Some(row) if context.mode == super::context::Mode::Authority => {
-            Ok(after_removal(state, context, command, &row))
-        }
-        _ => Err(refusal),
+        Some(row) => Ok(after_removal(state, context, command, &row)),
+        None => Err(refusal),
     }
+}
+
+/// Whether a refusal is that of a change to a row whose removal its author had not seen, and which
+/// they might have made: then a person decides. What is removed twice is gone.
+fn asks_back(work: &Work<'_>, command: &Command, refusal: &Refusal, row: &Row) -> bool {
+    let changes = match command.which() {
+        Kind::RemoveBudget
+        | Kind::RemoveBudgetLine
+        | Kind::RemoveTask
+        | Kind::RemoveIngredient
+        | Kind::RemoveDemand
+        | Kind::RemoveProduct
+        | Kind::RemoveDish
+        | Kind::RemoveMenu
+        | Kind::RemoveClient
+        | Kind::RemovePrerequisite
+        | Kind::Acknowledge
+        | Kind::MarkRead
+        | Kind::ResolveConflict
+        | Kind::Undo => false,
+        Kind::CreateBudget
+        | Kind::EditBudget
+        | Kind::SetBudgetStatus
+        | Kind::SetGuestCount
+        | Kind::PutBudgetLine
+        | Kind::RecordPayment
+        | Kind::VoidPayment
+        | Kind::CreateTask
+        | Kind::EditTask
+        | Kind::SetTaskStatus
+        | Kind::BlockTask
+        | Kind::UnblockTask
+        | Kind::AddPrerequisite
+        | Kind::CreateSchedule
+        | Kind::EditSchedule
+        | Kind::SetScheduleStatus
+        | Kind::SetStep
+        | Kind::SetTimer
+        | Kind::PutIngredient
+        | Kind::SetIngredientQuantity
+        | Kind::TakeNewAmount
+        | Kind::MarkPurchased
+        | Kind::AddPurchase
+        | Kind::HaveAlready
+        | Kind::VoidPurchase
+        | Kind::MarkManyPurchased
+        | Kind::Receive
+        | Kind::EditPurchase
+        | Kind::TakeSurplus
+        | Kind::AnswerSameGoods
+        | Kind::PutDemand
+        | Kind::EditShoppingItem
+        | Kind::ClaimItem
+        | Kind::CloseShort
+        | Kind::ProposeSubstitute
+        | Kind::AnswerSubstitute
+        | Kind::PutProduct
+        | Kind::PutDish
+        | Kind::PutMenu
+        | Kind::PutClient
+        | Kind::CommentOn
+        | Kind::PutUser
+        | Kind::InvitePerson
+        | Kind::RevokeInvite
+        | Kind::EditWorkspace => true,
+    };
+    let alive = row.clone().with_removed(None);
+    changes && work.is_authority() && refusal.code == Code::NotFound && own::is_own(work, &alive)
 }
 
 /// The change of somebody who had not seen that the row was removed: a question, not a refusal.

@@ -1,6 +1,96 @@
-//! Allergens of a schedule, from its own ingredients (rule 15).
+//! Allergens of a schedule, from its own ingredients (rule 15). Unknown shows as unknown, never as
+//! free of any.
 
-use super::super::ids::ScheduleId;
-use super::super::work::Work;
+use super::super::diet::{Contents, clashes};
+use super::super::fact::Fact;
+use super::super::ids::{ProductId, ScheduleId};
+use super::super::rows::{
+    Allergens, Budget, BudgetLine, BudgetStatus, LineCategory, Portions, Record, Role, Row, Schedule,
+    Severity, Table,
+};
+use super::super::work::{Notice, Work};
 
-pub fn recount(_work: &mut Work<'_>, _schedule: ScheduleId) {}
+pub fn recount(work: &mut Work<'_>, id: ScheduleId) {
+    let Some(mut schedule) = work.get::<Schedule>(id) else { return };
+    let (contents, unknown) = contents(work, id);
+    let clashes = clashing(work, &schedule, &contents);
+    let new: Vec<String> =
+        clashes.iter().filter(|label| !schedule.allergens.clashes.contains(label)).cloned().collect();
+    schedule.allergens.contains = contents.allergens;
+    schedule.allergens.unknown = unknown;
+    schedule.allergens.clashes = clashes;
+    if !new.is_empty() {
+        schedule.allergens.acknowledged_by.clear();
+        alert(work, &schedule, &new);
+    }
+    work.put(schedule);
+}
+
+/// What the ingredients are known to contain, and the products of which nobody has said.
+fn contents(work: &Work<'_>, id: ScheduleId) -> (Contents, Vec<ProductId>) {
+    let mut contents = Contents::default();
+    let mut unknown = Vec::new();
+    for ingredient in work.state().ingredients_of(id).filter(|row| row.withdrawn.is_none()) {
+        match work.state().products().get(&ingredient.product_id) {
+            Some(product) => {
+                contents.categories.push(product.category);
+                match &product.allergens {
+                    Allergens::Known(allergens) => contents.allergens.extend(allergens),
+                    Allergens::Unknown => unknown.push(product.id),
+                }
+            }
+            None => unknown.push(ingredient.product_id),
+        }
+    }
+    contents.allergens.sort_unstable();
+    contents.allergens.dedup();
+    unknown.sort_unstable();
+    unknown.dedup();
+    (contents, unknown)
+}
+
+/// Labels of the groups that eat of it and whose diet it clashes with.
+fn clashing(work: &Work<'_>, schedule: &Schedule, contents: &Contents) -> Vec<String> {
+    let Some(budget) = work.get::<Budget>(schedule.budget_id) else { return Vec::new() };
+    let line = schedule.line_id.and_then(|id| work.state().get::<BudgetLine>(id));
+    let only = line.and_then(|line| group_of(line));
+    let apart: Vec<&str> = work.state().lines_of(budget.id).filter_map(|line| group_of(line)).collect();
+    let eats = |label: &str| match only {
+        Some(only) => only == label,
+        // A group that has food of its own does not eat what is cooked for all.
+        None => !apart.contains(&label),
+    };
+    let groups = budget.groups.iter().filter(|group| eats(&group.label) && clashes(&group.diet, contents));
+    groups.map(|group| group.label.clone()).collect()
+}
+
+fn group_of(line: &BudgetLine) -> Option<&str> {
+    match (&line.category, &line.portions) {
+        (LineCategory::Food, Some(Portions::Group(label))) => Some(label),
+        _ => None,
+    }
+}
+
+/// A clash that appears once the party is booked alerts cooks and owner; those there before were
+/// warned of before booking.
+fn alert(work: &mut Work<'_>, schedule: &Schedule, labels: &[String]) {
+    let Some(budget) = work.get::<Budget>(schedule.budget_id) else { return };
+    let was_booked = match work.row_before(Table::Budgets, budget.id.0) {
+        Some(Row::Budget(before)) => before.status == BudgetStatus::Reserva,
+        _ => false,
+    };
+    let new = labels.iter().any(|label| !budget.acknowledged_clashes.contains(label));
+    if !was_booked || !new || budget.status != BudgetStatus::Reserva || schedule.withdrawn.is_some() {
+        return;
+    }
+    let fact = Fact::new("allergen-clash").with("scheduleId", schedule.id);
+    work.also(fact.with("budgetId", budget.id).with("groups", labels));
+    let notice = Notice::new(Severity::Urgent, "allergen-clash")
+        .with("scheduleId", schedule.id)
+        .with("title", &schedule.title)
+        .with("groups", labels)
+        .about(Schedule::TABLE, schedule.id.0)
+        .of_budget(Some(budget.id));
+    work.notify_roles(&[Role::Cook], &notice);
+    work.notify(&[budget.owner_id], &notice);
+}

@@ -18,4 +18,5 @@ mod purchases;
 mod shopping;
 mod surplus;
 mod tasks;
+mod undo;
 pub mod world;

@@ -93,6 +93,8 @@ impl Dirty {
                 self.plans.insert(line.budget_id);
                 self.money.insert(line.budget_id);
                 self.keys.insert(line.budget_id);
+                // A group that gets food of its own no longer eats what is cooked for all.
+                self.allergens.extend(state.schedules_of(line.budget_id).map(|schedule| schedule.id));
             }
             Row::Payment(payment) => {
                 self.money.insert(payment.budget_id);
@@ -276,7 +278,8 @@ impl Dirty {
             let budgets = demands.filter_map(|demand| state.demands().get(&demand)?.budget_id);
             self.money.extend(budgets);
         }
-        if before.is_none_or(|before| before.allergens != after.allergens) {
+        let eaten = |row: &super::super::rows::Product| (row.allergens.clone(), row.category);
+        if before.is_none_or(|before| eaten(before) != eaten(after)) {
             let with_product = state.ingredients().values().filter(|row| row.product_id == id);
             self.allergens.extend(with_product.map(|row| row.schedule_id));
         }

@@ -235,10 +235,8 @@ impl<'a> Work<'a> {
     pub fn put_row(&mut self, row: Row) {
         let key = (row.table(), row.key());
         let before = self.state.row(key.0, key.1);
-        if let Some(before) = &before {
-            if before.clone().with_rev(row.rev()) == row {
-                return;
-            }
+        if before.as_ref().is_some_and(|before| before.clone().with_rev(row.rev()) == row) {
+            return;
         }
         let row = row.with_rev(self.context.revision);
         self.dirty.mark(self.state, before.as_ref(), &row);

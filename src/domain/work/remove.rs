@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::super::ids::ConflictId;
 use super::super::merge::ConflictKind;
-use super::super::refusal::Refusal;
 use super::super::rows::{Conflict, ConflictState, Record, Removed, Row, Setting, Table};
 use super::super::sight;
 use super::super::values::Revision;
@@ -48,7 +47,16 @@ impl Work<'_> {
             rev: self.context.revision,
             command: self.context.command,
         };
+        self.close_removal_question(&row);
         self.put_row(row.with_removed(Some(stamp)));
+    }
+
+    /// Somebody has decided otherwise whether the row stays.
+    fn close_removal_question(&mut self, row: &Row) {
+        if let Some(mut conflict) = self.open_conflict_on(row.table(), row.key(), REMOVAL) {
+            conflict.state = ConflictState::Moot;
+            self.put(conflict);
+        }
     }
 
     /// Whether `see` has met a row that was removed without the actor having seen it.
@@ -116,12 +124,10 @@ impl Work<'_> {
     }
 
     /// Brings a removed row back, with a new revision.
-    ///
-    /// # Errors
-    /// `not-found` where there is none.
-    pub fn bring_back(&mut self, table: Table, id: uuid::Uuid) -> Result<Row, Refusal> {
-        let row = self.state.row(table, id).ok_or_else(Refusal::not_found)?.with_removed(None);
-        self.put_row(row.clone());
-        Ok(row)
+    pub fn bring_back(&mut self, row: &Row) -> Row {
+        let alive = row.clone().with_removed(None);
+        self.close_removal_question(&alive);
+        self.put_row(alive.clone());
+        alive
     }
 }

@@ -12,7 +12,8 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::{DemandId, IngredientId, SubstituteId};
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Demand, Ingredient, Product, Role, Settings, Severity, ShoppingItem, Substitute, SubstituteState, Table,
+    Demand, Ingredient, Product, Record, Role, Settings, Severity, ShoppingItem, Substitute, SubstituteState,
+    Table,
 };
 use super::super::super::tally::Tally;
 use super::super::super::values::{Money, Quantity, Revision};
@@ -174,8 +175,10 @@ fn cook_instead(work: &mut Work<'_>, need: &Demand, substitute: &Substitute, sha
 
 /// Sets a cook's amount, as decided in sight of what the plan says now.
 fn decide_amount(work: &mut Work<'_>, ingredient: &mut Ingredient, amount: Quantity) {
+    let before = ingredient.clone().into_row();
     work.set(ingredient, "override", Some(amount));
     ingredient.decided_on = ingredient.scaled;
+    work.remember(&before, &ingredient.clone().into_row(), "decidedOn");
 }
 
 /// An ingredient of the substitute, beside the one that lacks.

@@ -1,9 +1,8 @@
 //! What has to be done before a task (rule 11). Each prerequisite is a setting of its own, so two
 //! people who add different ones do not meet.
 
-use std::collections::BTreeSet;
-
 use super::super::super::bounds;
+use super::super::super::circle::circle;
 use super::super::super::command::{AddPrerequisite, RemovePrerequisite};
 use super::super::super::fact::Fact;
 use super::super::super::ids::TaskId;
@@ -43,28 +42,6 @@ pub fn remove_prerequisite(work: &mut Work<'_>, data: &RemovePrerequisite) -> Re
 
 fn tell(work: &mut Work<'_>, kind: &'static str, task: &Task, prerequisite: TaskId) {
     work.tell(Fact::new(kind).with("taskId", task.id).with("prerequisiteId", prerequisite));
-}
-
-/// The way back from `prerequisite` to `task`, where there is one: then the one cannot come before
-/// the other. Removed tasks count, since they may be brought back.
-pub fn circle(state: &State, task: TaskId, prerequisite: TaskId) -> Option<Vec<TaskId>> {
-    let mut known = BTreeSet::from([prerequisite]);
-    let mut paths = vec![vec![task, prerequisite]];
-    while let Some(path) = paths.pop() {
-        let last = *path.last()?;
-        if last == task {
-            return Some(path);
-        }
-        let Some(row) = state.tasks().get(&last) else { continue };
-        for &next in &row.prerequisites {
-            if known.insert(next) {
-                let mut longer = path.clone();
-                longer.push(next);
-                paths.push(longer);
-            }
-        }
-    }
-    None
 }
 
 fn cycle(state: &State, path: &[TaskId]) -> Refusal {

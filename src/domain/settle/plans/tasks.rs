@@ -1,5 +1,6 @@
 //! The generated tasks of a party.
 
+use super::super::super::circle::circle;
 use super::super::super::ids::{BudgetId, TaskId};
 use super::super::super::plan::PlannedTask;
 use super::super::super::rows::{Budget, Role, Settings, Task, TaskPlan, TaskStatus, WithdrawnReason};
@@ -16,7 +17,7 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedTask]) -> 
         let row = match work.state().get::<Task>(one.id) {
             None => made(budget, one, now),
             Some(row) if row.removed.is_some() || row.budget_id != Some(budget.id) => continue,
-            Some(row) => followed(row.as_ref().clone(), one, now),
+            Some(row) => followed(work, row.as_ref().clone(), one, now),
         };
         let is_new = work.state().get::<Task>(one.id).is_none_or(|before| before.withdrawn.is_some());
         if is_new && row.late && row.is_open() {
@@ -75,7 +76,7 @@ fn plan_of(planned: &PlannedTask, made: LocalTime) -> TaskPlan {
     TaskPlan { kind: planned.kind.to_owned(), start: planned.start.max(made), minutes: planned.minutes, made }
 }
 
-fn followed(mut task: Task, planned: &PlannedTask, now: LocalTime) -> Task {
+fn followed(work: &Work<'_>, mut task: Task, planned: &PlannedTask, now: LocalTime) -> Task {
     let before = task.plan.clone().unwrap_or_else(|| plan_of(planned, now));
     // A task that comes back is made anew.
     let made = if task.withdrawn.is_some() { now } else { before.made };
@@ -89,9 +90,19 @@ fn followed(mut task: Task, planned: &PlannedTask, now: LocalTime) -> Task {
     if !begun && !is_set(&task.settings, "minutes", &task.minutes, &before.minutes) {
         take(&mut task.settings, "minutes", &mut task.minutes, plan.minutes);
     }
-    if !is_touched(&task.settings, "prerequisites") {
-        task.prerequisites.clone_from(&planned.prerequisites);
-    }
+    follow_prerequisites(work, &mut task, &planned.prerequisites);
     task.plan = Some(plan);
     task
+}
+
+/// Those that a person has added or taken out stay so; the others are the plan's, but for one that
+/// would by now wait for this task itself.
+fn follow_prerequisites(work: &Work<'_>, task: &mut Task, planned: &[TaskId]) {
+    let (id, settings, known) = (task.id, &task.settings, &task.prerequisites);
+    let touched = |one: &TaskId| is_touched(settings, &Task::prerequisite_field(*one));
+    let follows = |one: &TaskId| !touched(one) && circle(work.state(), id, *one).is_none();
+    let stays = |one: &TaskId| known.contains(one);
+    let of_plan = planned.iter().filter(|one| stays(one) || follows(one));
+    let by_hand = known.iter().filter(|one| touched(one) && !planned.contains(one));
+    task.prerequisites = of_plan.chain(by_hand).copied().collect();
 }

@@ -1,0 +1,146 @@
+//! Deciding a question that settings which met have raised (DOMAIN, Conflicts).
+
+use serde_json::{Value, json};
+
+use super::super::super::access;
+use super::super::super::bounds;
+use super::super::super::command::{Command, ResolveConflict};
+use super::super::super::merge::{ConflictKind, agree};
+use super::super::super::refusal::{Code, Refusal};
+use super::super::super::rows::{Conflict, ConflictState, Row, Table};
+use super::super::super::work::{GONE, KEPT, REMOVAL, Work, conflict_fact};
+use super::super::carry_out;
+use super::super::own::owned;
+
+/// Whoever may make the change may resolve the question, once, by mine, theirs or a third value.
+pub fn resolve_conflict(work: &mut Work<'_>, data: &ResolveConflict) -> Result<(), Refusal> {
+    let conflict = work.see::<Conflict>(data.conflict_id)?;
+    if conflict.state != ConflictState::Open {
+        return Err(Refusal::new(Code::ChangedSince, "Somebody has decided this already."));
+    }
+    let Some(row) = work.state().row(conflict.table, conflict.row_id) else {
+        return if work.is_authority() { Err(Refusal::not_found()) } else { Ok(()) };
+    };
+    work.tell(conflict_fact("conflict-resolved", &conflict));
+    match conflict.kind {
+        ConflictKind::ShoppingPurchase => {
+            Err(Refusal::invalid("conflictId", "Say whether these are the same goods instead."))
+        }
+        ConflictKind::Removed => resolve_removal(work, conflict, &row, &data.value),
+        ConflictKind::IngredientQuantity
+        | ConflictKind::TaskStatus
+        | ConflictKind::Text
+        | ConflictKind::Time
+        | ConflictKind::Guests => resolve_field(work, conflict, row, &data.value),
+    }
+}
+
+/// Sets the field as the person who decides; settings that came unseen in between keep the
+/// question open.
+fn resolve_field(work: &mut Work<'_>, conflict: Conflict, row: Row, value: &Value) -> Result<(), Refusal> {
+    if row.removed().is_some() {
+        return Err(Refusal::not_found());
+    }
+    may_set(work, &row, &conflict.field)?;
+    if !row.clone().set_field(&conflict.field, value.clone()) {
+        return Err(Refusal::invalid("value", "The field does not hold such a value."));
+    }
+    if let Some((kind, data)) = edit(&conflict, value) {
+        carry(work, kind, data).map_err(about_value)?;
+    } else {
+        let mut row = row;
+        bounds::text("value", value.as_str().unwrap_or_default())?;
+        work.set_value(&mut row, &conflict.field, value.clone());
+        work.put_row(row);
+    }
+    let settings = work.state().row(conflict.table, conflict.row_id);
+    let settings = settings.and_then(|row| row.settings().get(&conflict.field).cloned());
+    if agree(&settings.unwrap_or_default()) {
+        close(work, conflict, value);
+    }
+    Ok(())
+}
+
+/// The command that sets such a field, so that its bounds hold and the same people are told.
+fn edit(conflict: &Conflict, value: &Value) -> Option<(&'static str, Value)> {
+    let id = conflict.row_id;
+    let mut data = match (conflict.table, conflict.field.as_str()) {
+        (Table::Ingredients, "override") if value.is_null() => {
+            return Some(("take-new-amount", json!({"ingredientId": id})));
+        }
+        (Table::Ingredients, "override") => {
+            return Some(("set-ingredient-quantity", json!({"ingredientId": id, "quantity": value})));
+        }
+        (Table::Budgets, _) => ("edit-budget", json!({"budgetId": id})),
+        (Table::Schedules, _) => ("edit-schedule", json!({"scheduleId": id})),
+        (Table::Tasks, _) => ("edit-task", json!({"taskId": id})),
+        (Table::ShoppingItems, _) => ("edit-shopping-item", json!({"itemId": id})),
+        (Table::Dishes, _) => ("put-dish", json!({"dishId": id})),
+        (Table::Clients, _) => ("put-client", json!({"clientId": id})),
+        _ => return None,
+    };
+    data.1[&conflict.field] = value.clone();
+    Some(data)
+}
+
+fn carry(work: &mut Work<'_>, kind: &str, data: Value) -> Result<(), Refusal> {
+    let command = Command::read(kind, data)?;
+    if !access::may(work.context.role, &command) {
+        return Err(Refusal::forbidden());
+    }
+    carry_out(work, &command)
+}
+
+/// The value is the only thing that the person has said.
+fn about_value(refusal: Refusal) -> Refusal {
+    match refusal.code {
+        Code::Invalid | Code::Limit => refusal.field("value"),
+        Code::Forbidden
+        | Code::NotFound
+        | Code::Cycle
+        | Code::Status
+        | Code::Blocked
+        | Code::IdReused
+        | Code::Unsupported
+        | Code::ChangedSince => refusal,
+    }
+}
+
+/// The row goes, or it stays and the change that met its removal is carried out.
+fn resolve_removal(work: &mut Work<'_>, conflict: Conflict, row: &Row, value: &Value) -> Result<(), Refusal> {
+    let alive = row.clone().with_removed(None);
+    may_set(work, &alive, REMOVAL)?;
+    match value.as_str() {
+        Some(GONE) if row.removed().is_none() => work.remove_row(alive),
+        Some(GONE) => {}
+        Some(KEPT) => {
+            if row.removed().is_some() {
+                work.bring_back(row);
+            }
+            for change in conflict.values.iter().filter_map(|setting| setting.value.as_object()) {
+                let kind = change.get("type").and_then(Value::as_str).unwrap_or_default();
+                carry(work, kind, change.get("data").cloned().unwrap_or_default())?;
+            }
+        }
+        _ => return Err(Refusal::invalid("value", "Say whether it is gone or kept.")),
+    }
+    close(work, conflict, value);
+    Ok(())
+}
+
+fn may_set(work: &Work<'_>, row: &Row, field: &str) -> Result<(), Refusal> {
+    if !access::may_set(work.context.role, row.table(), field) {
+        return Err(Refusal::forbidden());
+    }
+    owned(work, row)
+}
+
+fn close(work: &mut Work<'_>, conflict: Conflict, value: &Value) {
+    // As it is by now: setting the value has touched it.
+    let mut conflict = work.get::<Conflict>(conflict.id).unwrap_or(conflict);
+    conflict.state = ConflictState::Resolved;
+    conflict.kept = Some(value.clone());
+    conflict.resolution = None;
+    conflict.resolved_by = Some(work.context.actor);
+    work.put(conflict);
+}
