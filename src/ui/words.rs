@@ -163,7 +163,9 @@ pub fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-fn month(month: u8) -> &'static str {
+/// "Nov".
+#[must_use]
+pub fn month(month: u8) -> &'static str {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
@@ -235,15 +237,36 @@ pub const CURRENCIES: [(&str, &str); 14] = [
 /// "1,250.50 €".
 #[must_use]
 pub fn money(money: Money, currency: &str) -> String {
-    let sign = if money.0 < 0 { "−" } else { "" };
+    [figure(money).as_str(), symbol(currency)].join(" ")
+}
+
+/// "1,250.50": where the currency stands beside it.
+#[must_use]
+pub fn figure(money: Money) -> String {
     let size = money.0.unsigned_abs();
-    let symbol = match currency {
+    format!("{}{}.{:02}", sign(money), grouped(size / 100), size % 100)
+}
+
+/// "1,251": where cents would only be in the way.
+#[must_use]
+pub fn rounded(money: Money) -> String {
+    let size = money.0.unsigned_abs();
+    [sign(money), &grouped((size + 50) / 100)].concat()
+}
+
+fn sign(money: Money) -> &'static str {
+    if money.0 < 0 { "−" } else { "" }
+}
+
+/// "€", else the code.
+#[must_use]
+pub fn symbol(currency: &str) -> &str {
+    match currency {
         "EUR" => "€",
         "USD" => "$",
         "GBP" => "£",
         other => other,
-    };
-    format!("{sign}{}.{:02} {symbol}", grouped(size / 100), size % 100)
+    }
 }
 
 fn grouped(number: u64) -> String {

@@ -1,5 +1,9 @@
 //! One party.
 
+pub(super) mod groups;
+pub(super) mod line;
+pub(super) mod price;
+
 use leptos::prelude::*;
 
 /// One party.

@@ -1,0 +1,223 @@
+//! What a person has typed of a new party so far.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::browser::Live;
+use crate::domain::command::{Command, CreateBudget, PutClient};
+use crate::domain::ids::{BudgetId, ClientId, LineId};
+use crate::domain::rows::{Budget, GuestGroup};
+use crate::domain::state::State;
+use crate::domain::values::{Date, Money, Patch, TimeOfDay};
+use crate::ui::pages::budget::line::LineForm;
+use crate::ui::pages::budget::price::{parse_price, price_in, typed_price};
+
+/// A client that is only being made.
+#[derive(Clone, Copy)]
+pub struct NewClient {
+    pub name: RwSignal<String>,
+    pub email: RwSignal<String>,
+    pub phone: RwSignal<String>,
+    pub company: RwSignal<String>,
+}
+
+/// The party as far as it goes.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// Steps that a person has tried to leave: there what is wrong shows.
+    pub tried: RwSignal<usize>,
+    pub name: RwSignal<String>,
+    pub client: RwSignal<Option<Uuid>>,
+    pub makes_client: RwSignal<bool>,
+    pub new_client: NewClient,
+    pub date: RwSignal<String>,
+    pub serving: RwSignal<String>,
+    pub end: RwSignal<String>,
+    pub venue: RwSignal<String>,
+    pub guests: RwSignal<String>,
+    pub limit: RwSignal<String>,
+    pub groups: RwSignal<Vec<GuestGroup>>,
+    /// The line of the menu that was chosen as a whole.
+    pub menu_line: RwSignal<Option<LineId>>,
+    pub lines: RwSignal<Vec<(LineId, LineForm)>>,
+}
+
+impl Draft {
+    pub fn new() -> Self {
+        let draft = Self {
+            tried: RwSignal::new(0),
+            name: RwSignal::default(),
+            client: RwSignal::new(None),
+            makes_client: RwSignal::new(false),
+            new_client: NewClient {
+                name: RwSignal::default(),
+                email: RwSignal::default(),
+                phone: RwSignal::default(),
+                company: RwSignal::default(),
+            },
+            date: RwSignal::default(),
+            serving: RwSignal::default(),
+            end: RwSignal::default(),
+            venue: RwSignal::default(),
+            guests: RwSignal::default(),
+            limit: RwSignal::default(),
+            groups: RwSignal::default(),
+            menu_line: RwSignal::new(None),
+            lines: RwSignal::default(),
+        };
+        draft.clear();
+        draft
+    }
+
+    pub fn clear(self) {
+        let client = self.new_client;
+        for field in [self.name, client.name, client.email, client.phone, client.company, self.date] {
+            field.set(String::new());
+        }
+        for field in [self.end, self.venue, self.limit] {
+            field.set(String::new());
+        }
+        self.serving.set("20:00".to_owned());
+        self.guests.set("20".to_owned());
+        self.tried.set(0);
+        self.client.set(None);
+        self.makes_client.set(false);
+        self.groups.set(Vec::new());
+        self.menu_line.set(None);
+        self.lines.set(Vec::new());
+    }
+
+    /// Starts from an earlier party: all but its date and client.
+    pub fn copy(self, state: &State, budget: &Budget, fresh: impl Fn() -> Uuid) {
+        self.serving.set(budget.serving_time.to_string());
+        self.end.set(budget.end_time.map(|end| end.to_string()).unwrap_or_default());
+        self.venue.set(budget.venue.clone());
+        self.guests.set(budget.guests.to_string());
+        self.limit.set(typed_price(budget.limit));
+        self.groups.set(budget.groups.clone());
+        self.menu_line.set(None);
+        let lines = state.lines_of(budget.id).map(|line| (LineId(fresh()), LineForm::of(state, line)));
+        self.lines.set(lines.collect());
+    }
+
+    /// How many come; 0 while that is unclear.
+    pub fn guest_count(self) -> u32 {
+        let count = self.guests.with(|typed| typed.trim().parse().unwrap_or(0));
+        if count > 10_000 { 0 } else { count }
+    }
+
+    /// How many are in the group that a line is for.
+    pub fn group_size(self, form: LineForm) -> Option<u32> {
+        let label = form.group.get();
+        self.groups.with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
+    }
+
+    pub fn name_error(self) -> Option<String> {
+        let empty = self.name.with(|name| name.trim().is_empty());
+        (self.tried.get() > 0 && empty).then(|| "A party has a name.".to_owned())
+    }
+
+    pub fn date_error(self) -> Option<String> {
+        let wrong = self.day().is_none();
+        (self.tried.get() > 0 && wrong).then(|| "On which day?".to_owned())
+    }
+
+    pub fn serving_error(self) -> Option<String> {
+        let wrong = time(self.serving).is_none();
+        (self.tried.get() > 0 && wrong).then(|| "When does the food have to be there?".to_owned())
+    }
+
+    pub fn client_error(self) -> Option<String> {
+        let empty = self.makes_client.get() && self.new_client.name.with(|name| name.trim().is_empty());
+        (self.tried.get() > 0 && empty).then(|| "A client has a name.".to_owned())
+    }
+
+    pub fn guests_error(self) -> Option<String> {
+        (self.guest_count() == 0).then(|| "A whole number from 1 to 10,000.".to_owned())
+    }
+
+    /// Whether a step can be left behind.
+    pub fn is_right(self, step: usize) -> bool {
+        untrack(|| match step {
+            0 => {
+                let named = !self.name.get().trim().is_empty();
+                let client = !self.makes_client.get() || !self.new_client.name.get().trim().is_empty();
+                named && client && self.day().is_some() && time(self.serving).is_some()
+            }
+            1 => self.guest_count() > 0 && self.limit.with(|typed| parse_price(typed).is_ok()),
+            _ => self.lines.with(|lines| lines.iter().all(|(_, form)| form.is_ready())),
+        })
+    }
+
+    pub fn day(self) -> Option<Date> {
+        self.date.with(|typed| typed.parse().ok())
+    }
+
+    /// What the client pays for all lines.
+    pub fn total(self) -> Money {
+        let guests = self.guest_count();
+        self.lines.get().into_iter().map(|(_, form)| form.sum(guests, self.group_size(form))).sum()
+    }
+
+    /// Makes it all: the client, what is new in the catalogue, the party, its lines.
+    pub fn make(self, live: &Live) -> BudgetId {
+        let budget = BudgetId(live.new_id());
+        for command in untrack(|| self.commands(live, budget)) {
+            live.send(command);
+        }
+        budget
+    }
+
+    fn commands(self, live: &Live, budget: BudgetId) -> Vec<Command> {
+        let mut commands: Vec<Command> = Vec::new();
+        let client = if self.makes_client.get() {
+            let id = ClientId(live.new_id());
+            commands.push(self.new_client.command(id).into());
+            Some(id)
+        } else {
+            self.client.get().map(ClientId)
+        };
+        let create = CreateBudget {
+            budget_id: budget,
+            name: self.name.get().trim().to_owned(),
+            client_id: kept(client),
+            date: self.day().unwrap_or_else(|| live.today_untracked()),
+            serving_time: time(self.serving).unwrap_or_default(),
+            end_time: kept(time(self.end)),
+            guests: self.guest_count(),
+            groups: Some(self.groups.get()).filter(|groups| !groups.is_empty()),
+            venue: Some(self.venue.get()),
+            limit: kept(price_in(self.limit)),
+            notes: None,
+        };
+        commands.push(create.into());
+        for (id, form) in self.lines.get() {
+            commands.extend(form.commands(budget, id));
+        }
+        commands
+    }
+}
+
+impl NewClient {
+    fn command(self, client_id: ClientId) -> PutClient {
+        let text =
+            |field: RwSignal<String>| Some(field.get().trim().to_owned()).filter(|text| !text.is_empty());
+        PutClient {
+            client_id,
+            name: text(self.name),
+            email: kept(text(self.email)),
+            phone: kept(text(self.phone)),
+            company: kept(text(self.company)),
+            notes: None,
+        }
+    }
+}
+
+/// For a row that is being made, nothing is not said at all.
+fn kept<T>(value: Option<T>) -> Patch<T> {
+    value.map_or(Patch::Keep, Patch::Set)
+}
+
+fn time(field: RwSignal<String>) -> Option<TimeOfDay> {
+    field.with(|typed| typed.parse().ok())
+}

@@ -1,0 +1,133 @@
+//! The third step: the lines of the offer and their prices.
+
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::browser::use_live;
+use crate::domain::ids::LineId;
+use crate::ui::pages::budget::line::{LineFields, LineForm, Subject};
+use crate::ui::parts::{DecimalInput, Icon};
+use crate::ui::words;
+
+pub fn fields(draft: Draft) -> AnyView {
+    let live = use_live();
+    // The line that is being added.
+    let adding = RwSignal::new(false);
+    let form = RwSignal::new(LineForm::new());
+    let add = move |_| {
+        let line = form.get_untracked();
+        if untrack(|| line.is_ready()) {
+            draft.lines.update(|lines| lines.push((LineId(live.new_id()), line)));
+            form.set(LineForm::new());
+            adding.set(false);
+        }
+    };
+    let new_line = move || {
+        let line = form.get();
+        let add = add.clone();
+        view! {
+            <fieldset class="card stack">
+                <legend class="hidden-text">"New line"</legend>
+                <LineFields form=line groups=draft.groups guests=Signal::derive(move || draft.guest_count()) />
+                <div class="cluster">
+                    <button class="button" type="button" disabled=move || !line.is_ready() on:click=add>
+                        "Add the line"
+                    </button>
+                    <button class="button quiet" type="button" on:click=move |_| adding.set(false)>
+                        "Not now"
+                    </button>
+                </div>
+            </fieldset>
+        }
+        .into_any()
+    };
+    let button = move || {
+        view! {
+            <button class="button" type="button" on:click=move |_| adding.set(true)>
+                <Icon name="plus" />
+                "Add a line"
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        {move || {
+            if draft.lines.with(Vec::is_empty) {
+                view! { <p class="soft">"No lines yet. A party can be made without; add them whenever they are known."</p> }
+                    .into_any()
+            } else {
+                lines(draft)
+            }
+        }}
+        {move || if adding.get() { new_line() } else { button() }}
+    }
+    .into_any()
+}
+
+fn lines(draft: Draft) -> AnyView {
+    view! {
+        <div class="fits">
+            <div class="table-box">
+                <table class="table folding">
+                    <caption class="hidden-text">"Lines"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Line"</th>
+                            <th scope="col" class="num">"Quantity"</th>
+                            <th scope="col" class="num">"Price"</th>
+                            <th scope="col" class="num">"Sum"</th>
+                            <th scope="col">
+                                <span class="hidden-text">"Remove"</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=move || draft.lines.get() key=|(id, _)| *id let:line>
+                            {row(draft, line.0, line.1)}
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(draft: Draft, id: LineId, form: LineForm) -> AnyView {
+    let title = move || form.title();
+    let kind = move || {
+        let category = words::line_category(form.line_category());
+        let subject = form.subject.get().map(Subject::word);
+        [Some(category), subject].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    let label = move |what: &'static str| move || [what, " of ", &form.title()].concat();
+    let sum = move || words::figure(form.sum(draft.guest_count(), draft.group_size(form)));
+    view! {
+        <tr>
+            <th scope="row">
+                {title}
+                <small class="soft">{kind}</small>
+            </th>
+            <td class="num" data-label="Quantity">
+                <DecimalInput value=form.amount attr:aria-label=label("Quantity") />
+            </td>
+            <td class="num" data-label="Price">
+                <DecimalInput value=form.price attr:aria-label=label("Price") />
+            </td>
+            <td class="num" data-label="Sum">
+                {sum}
+            </td>
+            <td>
+                <button
+                    class="icon-button"
+                    type="button"
+                    aria-label=label("Removal")
+                    on:click=move |_| draft.lines.update(|lines| lines.retain(|(other, _)| *other != id))
+                >
+                    <Icon name="trash" />
+                </button>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
