@@ -1,0 +1,224 @@
+//! All there is to a task: status, fields, what it waits for, what was said.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use super::ask::{Ask, Reason};
+use super::card::set_status;
+use super::comments::Comments;
+use super::form::{Draft, TaskFields};
+use super::prerequisites::Prerequisites;
+use super::wording;
+use super::{Tasks, address, use_tasks};
+use crate::domain::command::{EditTask, RemoveTask, UnblockTask};
+use crate::domain::ids::TaskId;
+use crate::domain::rows::{Table, Task, TaskStatus};
+use crate::domain::values::Patch;
+use crate::ui::parts::{Dialog, Icon, Standing};
+use crate::ui::words;
+
+const STATUSES: [TaskStatus; 4] =
+    [TaskStatus::Todo, TaskStatus::InProgress, TaskStatus::Done, TaskStatus::Canceled];
+
+/// The sheet; its content is built for the task that is open.
+#[component]
+pub fn TaskSheet() -> impl IntoView {
+    let tasks = use_tasks();
+    let open = RwSignal::new(false);
+    let query = use_query_map();
+    let go = use_navigate();
+    Effect::new(move |_| {
+        if tasks.open.get().is_some() {
+            open.set(true);
+        }
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is = open.get();
+        if was == Some(true) && !is {
+            tasks.open.set(None);
+            if query.with_untracked(|query| query.get("task").is_some()) {
+                let back = tasks.asked.with_untracked(address);
+                go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+            }
+        }
+        is
+    });
+    let task = Memo::new(move |_| tasks.open.get().and_then(|id| tasks.live().row::<Task>(id)));
+    let title = move || task.with(|task| task.as_ref().map_or_else(String::new, |task| task.title.clone()));
+    let about = move || {
+        let today = tasks.today.get();
+        tasks.parties.with(|parties| {
+            task.with(|task| task.as_ref().map(|task| wording::about_task(task, parties, today)))
+        })
+    };
+    view! {
+        <Dialog open title=Signal::derive(title) about=Signal::derive(about) class="sheet">
+            {move || tasks.open.get().map(|id| view! { <Content id open /> })}
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
+    let tasks = use_tasks();
+    let live = tasks.live();
+    let Some(task) = live.with(|state| state.live::<Task>(id).cloned()) else {
+        return view! { <div class="dialog-body"><p>"This task is not here any more."</p></div> }.into_any();
+    };
+    if !tasks.may_change(&task) || task.withdrawn.is_some() {
+        return view! {
+            <div class="dialog-body">
+                <Facts id />
+                <Prerequisites id />
+                <Comments id />
+            </div>
+        }
+        .into_any();
+    }
+    let draft = Draft::of(&task);
+    let seen = live.seen();
+    let began = StoredValue::new(task);
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        draft.tried.set(true);
+        let Some(said) = draft.said() else { return };
+        if let Some((command, was)) = began.with_value(|task| said.changes(task)) {
+            tasks.live().send_from(command, seen, was);
+        }
+        open.set(false);
+    };
+    let remove = move |_| {
+        let title = began.with_value(|task| task.title.clone());
+        tasks.live().send_saying(RemoveTask { task_id: id }, format!("Removed: {title}"));
+        open.set(false);
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <div class="dialog-body">
+                <Steps id open />
+                <Facts id />
+                <TaskFields draft />
+                <Prerequisites id />
+                <Comments id />
+                <button class="button danger" type="button" on:click=remove>
+                    <Icon name="trash" />
+                    "Remove the task"
+                </button>
+            </div>
+            <footer class="dialog-foot">
+                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                    "Cancel"
+                </button>
+                <button class="button primary" type="submit">
+                    "Save"
+                </button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
+
+/// The status, and a block.
+#[component]
+fn Steps(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
+    let tasks = use_tasks();
+    let task = Memo::new(move |_| tasks.live().row::<Task>(id));
+    let status = Memo::new(move |_| task.with(|task| task.as_ref().map(|task| task.status)));
+    let choose = move |status: TaskStatus| {
+        if let Some(task) = task.get_untracked() {
+            open.set(false);
+            set_status(tasks, &task, status);
+        }
+    };
+    let button = move |one: TaskStatus| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (status.get() == Some(one)).to_string()
+                on:click=move |_| choose(one)
+            >
+                {words::task_status(one)}
+            </button>
+        }
+    };
+    let is_blocked = move || task.with(|task| task.as_ref().is_some_and(|task| task.block.is_some()));
+    let block = move |_| {
+        open.set(false);
+        if is_blocked() {
+            tasks.live().send_saying(UnblockTask { task_id: id }, "Block lifted");
+        } else {
+            tasks.ask.set(Some(Ask { task: id, reason: Reason::Block }));
+        }
+    };
+    view! {
+        <div class="segments" role="group" aria-label="Status">
+            {STATUSES.map(button).into_iter().collect_view()}
+        </div>
+        <div class="cluster">
+            <button class="button" type="button" on:click=block>
+                <Icon name="lock" />
+                {move || if is_blocked() { "Lift the block" } else { "Block" }}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was said of the status, and what the plan says of the time.
+#[component]
+fn Facts(id: TaskId) -> impl IntoView {
+    let tasks = use_tasks();
+    let task = Memo::new(move |_| tasks.live().row::<Task>(id));
+    let anyway = move || {
+        let anyway = task.get()?.anyway.clone()?;
+        let who = tasks.live().user_name(anyway.by);
+        Some(view! {
+            <div class="strip" data-tone="info">
+                <Icon name="info" />
+                <p>
+                    <b>{who} " went on anyway: "</b>
+                    {anyway.reason}
+                </p>
+            </div>
+        })
+    };
+    let plan = move || {
+        let task = task.get().filter(|task| task.is_open() && task.strays())?;
+        let plan = task.plan.clone()?;
+        let end = plan.start.plus_minutes(i64::from(plan.minutes));
+        let said = wording::span(plan.start, end, tasks.today.get());
+        let take = move |_| take_plan(tasks, id, &plan);
+        let may = tasks.may_change(&task);
+        Some(view! {
+            <div class="strip" data-tone="info">
+                <Icon name="calendar" />
+                <p>"The plan says " <b>{said}</b> "."</p>
+                {may.then(|| view! { <button class="button small" type="button" on:click=take>"Take it"</button> })}
+            </div>
+        })
+    };
+    view! {
+        {anyway}
+        {plan}
+        <Standing table=Table::Tasks id=id.0 />
+    }
+    .into_any()
+}
+
+fn take_plan(tasks: Tasks, task_id: TaskId, plan: &crate::domain::rows::TaskPlan) {
+    let command = EditTask {
+        task_id,
+        title: None,
+        kind: None,
+        role: None,
+        assignee_id: Patch::Keep,
+        priority: None,
+        start: Some(plan.start),
+        minutes: Some(plan.minutes),
+        budget_id: Patch::Keep,
+    };
+    tasks.live().send_saying(command, "Back on the plan");
+}
