@@ -2,7 +2,8 @@
 
 use super::super::ids::TaskId;
 use super::super::merge::blocks;
-use super::super::rows::{BlockAlert, Comment, Table, Task, WaitsFor};
+use super::super::rows::{BlockAlert, Comment, Conflict, Record, Table, Task, WaitsFor};
+use super::super::sight;
 use super::super::work::Work;
 
 /// Makes the derived fields of a task fit. A replica recomputes from what it holds; of a
@@ -23,6 +24,18 @@ pub fn recount(work: &mut Work<'_>, id: TaskId) {
         .collect();
     for comment in comments {
         work.put(comment);
+    }
+    tell_apart(work, id);
+}
+
+/// A conflict about the task is seen by those who see the task.
+fn tell_apart(work: &mut Work<'_>, id: TaskId) {
+    let Some(row) = work.get::<Task>(id).map(Record::into_row) else { return };
+    let conflicts = work.state().conflicts_on(Table::Tasks, id.0);
+    let conflicts: Vec<Conflict> = conflicts.map(|conflict| conflict.as_ref().clone()).collect();
+    for mut conflict in conflicts {
+        conflict.audience = sight::audience(&row, &conflict.field);
+        work.put(conflict);
     }
 }
 

@@ -4,13 +4,14 @@
 //! notifications, and a person's own e-mail address, are one person's. The keys it depends on stand
 //! on every row it governs, so that the hub can decide without looking elsewhere.
 
+mod words;
+
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use super::fact::Fact;
 use super::ids::{BudgetId, UserId};
 use super::rows::{Role, Row, Table};
+
+pub use words::{cut_fact, hears};
 
 /// Fields that are money: in rows' settings, `updates` of facts, conflicts.
 const MONEY_FIELDS: &[&str] = &[
@@ -38,11 +39,16 @@ pub fn sees(role: Role, user: UserId, row: &Row) -> bool {
 fn sees_alive(role: Role, user: UserId, row: &Row) -> bool {
     // Matched first: a notification is one person's, whatever their role.
     if let Row::Notification(row) = row {
-        return row.user_id == user;
+        // What somebody was told in another role may carry money.
+        return row.user_id == user && (role != Role::Cook || row.role == role);
     }
     match role {
         Role::Admin => true,
-        Role::Organizer => !matches!(row, Row::Invite(_)) && in_audience(role, row),
+        Role::Organizer => match row {
+            Row::Invite(_) => false,
+            Row::Comment(row) => row.table != Table::Invites,
+            _ => in_audience(role, row),
+        },
         Role::Logistics => match row {
             Row::Budget(row) => row.booked,
             Row::BudgetLine(row) => row.booked,
@@ -112,9 +118,9 @@ pub fn sees_field(role: Role, table: Table, field: &str) -> bool {
         Role::Admin => true,
         Role::Organizer | Role::Logistics => !(table == Table::Users && field == "email"),
         Role::Cook => {
-            !MONEY_FIELDS.contains(&field)
-                && !(table == Table::Users && field == "email")
-                && !(table == Table::Budgets && field == "clientId")
+            let private = (table == Table::Users && field == "email")
+                || (table == Table::Budgets && field == "clientId");
+            !private && !MONEY_FIELDS.contains(&field)
         }
     }
 }
@@ -220,6 +226,11 @@ fn hide_fields(role: Role, user: UserId, row: &mut Row) {
                 row.paid = None;
                 row.split = Vec::new();
             }
+            Row::Notification(row) => {
+                let row = Arc::make_mut(row);
+                row.data = words::cut_value(role, &row.data);
+            }
+            Row::Conflict(row) => words::cut_conflict(role, Arc::make_mut(row)),
             Row::Workspace(_)
             | Row::User(_)
             | Row::Invite(_)
@@ -234,52 +245,7 @@ fn hide_fields(role: Role, user: UserId, row: &mut Row) {
             | Row::ShoppingItem(_)
             | Row::Demand(_)
             | Row::Transfer(_)
-            | Row::Substitute(_)
-            | Row::Notification(_)
-            | Row::Conflict(_) => {}
+            | Row::Substitute(_) => {}
         }
     }
-}
-
-/// Whether a role may be told of such a fact at all, beyond the rows it changed.
-#[must_use]
-pub fn hears(role: Role, fact: &Fact) -> bool {
-    match role {
-        Role::Admin => true,
-        Role::Organizer | Role::Logistics => !fact.kind.starts_with("invite"),
-        Role::Cook => {
-            !fact.kind.starts_with("invite")
-                && !fact.kind.starts_with("payment")
-                && !fact.kind.starts_with("client")
-        }
-    }
-}
-
-/// The fact as a role may hear it: `updates` and figures without the fields it does not see.
-#[must_use]
-pub fn cut_fact(role: Role, fact: &Fact) -> Fact {
-    if role == Role::Admin {
-        return fact.clone();
-    }
-    if !hears(role, fact) {
-        return Fact { kind: "changed".into(), data: Map::new() };
-    }
-    Fact { kind: fact.kind.clone(), data: cut_map(role, &fact.data) }
-}
-
-fn cut_map(role: Role, data: &Map<String, Value>) -> Map<String, Value> {
-    let mut cut = Map::new();
-    for (name, value) in data {
-        let hidden = name == "email"
-            || (role == Role::Cook && (MONEY_FIELDS.contains(&name.as_str()) || name == "clientId"));
-        if hidden {
-            continue;
-        }
-        let value = match value {
-            Value::Object(inner) if name == "updates" => Value::Object(cut_map(role, inner)),
-            other => other.clone(),
-        };
-        cut.insert(name.clone(), value);
-    }
-    cut
 }
