@@ -5,6 +5,7 @@ mod catalogue;
 mod parties;
 mod people;
 mod script;
+mod work;
 
 use super::app::App;
 use super::clock;
@@ -46,7 +47,8 @@ pub async fn fill(app: &App) -> Result<(), Failure> {
     people.extend(admin);
     let mut script = Script::new(engine, people).await?;
     let pantry = catalogue::fill(&mut script).await?;
-    parties::fill(&mut script, &pantry).await?;
+    let parties = parties::fill(&mut script, &pantry).await?;
+    work::fill(&mut script, &pantry, &parties).await?;
     let kept = app.store.set_meta(PASSWORD, Some(&password)).await;
     kept.map_err(|_: StoreError| Failure::Unavailable)
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::domain::command::Command;
-use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
+use crate::domain::ids::{CommandId, ReplicaId, UserId};
 use crate::domain::state::State;
 use crate::domain::values::{Date, LocalTime, Revision};
 use crate::server::clock;
@@ -40,7 +40,6 @@ pub struct Script {
     people: Vec<(Newcomer, ReplicaId)>,
     epoch: String,
     head: Revision,
-    pub workspace: WorkspaceId,
     pub today: Date,
 }
 
@@ -52,11 +51,11 @@ impl Script {
             let workspace = engine.state().workspace();
             let offsets = workspace.map(|workspace| workspace.offsets.clone()).unwrap_or_default();
             let today = LocalTime::at(clock::now(), &offsets).date;
-            (engine.workspace(), engine.epoch().to_owned(), engine.head(), today)
+            (engine.epoch().to_owned(), engine.head(), today)
         });
-        let (workspace, epoch, head, today) = look.await?;
+        let (epoch, head, today) = look.await?;
         let people = people.into_iter().map(|person| (person, ReplicaId(clock::uuid()))).collect();
-        Ok(Self { engine, people, epoch, head, workspace, today })
+        Ok(Self { engine, people, epoch, head, today })
     }
 
     /// A fresh id for a row.
