@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::typed::{Typed, read};
 use super::{List, use_list};
 use crate::domain::command::{PutDemand, PutProduct};
 use crate::domain::consolidation::item_for;
@@ -15,45 +16,6 @@ use crate::ui::words;
 
 /// Options shown at once.
 const MOST: usize = 6;
-
-/// What was typed: how much, in what, of which.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    pub amount: Option<String>,
-    pub unit: Option<Unit>,
-    pub name: String,
-}
-
-/// Reads "2 kg lemons", "2kg lemons", "lemons 2 kg", "3 lemons", "lemons".
-pub fn read(text: &str) -> Typed {
-    let mut typed = Typed { amount: None, unit: None, name: String::new() };
-    let mut names: Vec<&str> = Vec::new();
-    let mut after_amount = false;
-    for word in text.split_whitespace() {
-        let was_amount = std::mem::take(&mut after_amount);
-        let digits = word.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ','));
-        let (number, rest) = word.split_at(digits.unwrap_or(word.len()));
-        let is_number = typed.amount.is_none() && Quantity::parse(number, Unit::Kg).is_ok();
-        if is_number && (rest.is_empty() || unit_named(rest).is_some()) {
-            typed.amount = Some(number.to_owned());
-            typed.unit = unit_named(rest);
-            after_amount = rest.is_empty();
-        } else if was_amount && typed.unit.is_none() && unit_named(word).is_some() {
-            typed.unit = unit_named(word);
-        } else {
-            names.push(word);
-        }
-    }
-    typed.name = names.join(" ");
-    typed
-}
-
-fn unit_named(word: &str) -> Option<Unit> {
-    let word = word.to_lowercase();
-    Unit::ALL.into_iter().find(|unit| {
-        unit.symbol() == word || words::unit(*unit, true) == word || words::unit(*unit, false) == word
-    })
-}
 
 /// A product that was meant, perhaps.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,16 +31,6 @@ enum Choice {
         name: String,
         quantity: Quantity,
     },
-}
-
-impl Typed {
-    fn quantity(&self, unit: Unit) -> Option<Quantity> {
-        let unit = self.unit.unwrap_or(unit);
-        match &self.amount {
-            Some(amount) => Quantity::parse(amount, unit).ok(),
-            None => Some(Quantity::whole(1, unit)),
-        }
-    }
 }
 
 fn choices(state: &State, list: List, typed: &Typed) -> Vec<Choice> {
@@ -291,29 +243,5 @@ fn Added() -> impl IntoView {
         });
         let rows: Vec<_> = rows.collect();
         (!rows.is_empty()).then(|| view! { <ul class="rows card" aria-label="Being added">{rows}</ul> })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Typed, read};
-    use crate::domain::values::Unit;
-
-    fn typed(amount: Option<&str>, unit: Option<Unit>, name: &str) -> Typed {
-        Typed { amount: amount.map(str::to_owned), unit, name: name.to_owned() }
-    }
-
-    #[test]
-    fn amount_unit_and_name_are_read_in_any_order() {
-        assert_eq!(read("2 kg lemons"), typed(Some("2"), Some(Unit::Kg), "lemons"));
-        assert_eq!(read("1,5kg cherry tomato"), typed(Some("1,5"), Some(Unit::Kg), "cherry tomato"));
-        assert_eq!(read("lemons 3"), typed(Some("3"), None, "lemons"));
-        assert_eq!(read("6 Bottles red wine"), typed(Some("6"), Some(Unit::Bottle), "red wine"));
-    }
-
-    #[test]
-    fn a_name_alone_stays_a_name() {
-        assert_eq!(read("Water 1.5l bottles"), typed(Some("1.5"), Some(Unit::L), "Water bottles"));
-        assert_eq!(read("pack"), typed(None, None, "pack"));
     }
 }

@@ -3,8 +3,11 @@
 //! `sections` cuts the rows into aisles, `line` is one of them with its tick, `sheet` what opens
 //! behind it, `add` the field at the top, `bar` the figures at the bottom.
 
+mod acts;
 mod add;
+mod amount;
 mod bar;
+mod filters;
 mod line;
 mod list;
 mod needs;
@@ -12,6 +15,7 @@ mod purchases;
 mod sections;
 mod sheet;
 mod substitutes;
+mod typed;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -22,6 +26,7 @@ use leptos_router::hooks::use_query_map;
 
 use self::add::AddLine;
 use self::bar::BuyBar;
+use self::filters::{Filters, GroupSwitch, address};
 use self::list::{Aisle, Cart};
 use self::sections::{Group, Sections, Shown};
 use self::sheet::LineSheet;
@@ -29,7 +34,7 @@ use self::wording::Parties;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::ItemId;
 use crate::domain::rows::{Role, Table};
-use crate::domain::values::{Date, Week};
+use crate::domain::values::Date;
 use crate::sync::views::View;
 use crate::ui::parts::Icon;
 use crate::ui::words;
@@ -75,29 +80,6 @@ impl List {
 
 fn use_list() -> List {
     expect_context::<List>()
-}
-
-/// The address of the list as it is shown.
-fn address(group: Group, week: Option<Week>, supplier: Option<&str>) -> String {
-    let mut address = "/shopping".to_owned();
-    let mut add = |name: &str, value: &str| {
-        address.push(if address.contains('?') { '&' } else { '?' });
-        address.push_str(name);
-        address.push('=');
-        address.push_str(value);
-    };
-    for (one, word, _) in Group::ALL {
-        if one == group && group != Group::Aisle {
-            add("group", word);
-        }
-    }
-    if let Some(week) = week {
-        add("week", &week.to_string());
-    }
-    if let Some(supplier) = supplier {
-        add("supplier", &leptos_router::location::Url::escape(supplier));
-    }
-    address
 }
 
 /// The shopping list.
@@ -206,95 +188,6 @@ fn sink(list: List, sunk: RwSignal<BTreeSet<ItemId>>, ready: Memo<bool>) {
         }
         ready
     });
-}
-
-#[component]
-fn GroupSwitch() -> impl IntoView {
-    let list = use_list();
-    let link = move |(group, _, word): (Group, &'static str, &'static str)| {
-        let href = move || list.shown.with(|shown| address(group, shown.week, shown.supplier.as_deref()));
-        let current = move || list.shown.with(|shown| shown.group == group).then_some("true");
-        view! {
-            <a href=href aria-current=current>
-                {word}
-            </a>
-        }
-    };
-    view! {
-        <nav class="segments" aria-label="Group by">
-            {Group::ALL.map(link).collect_view()}
-        </nav>
-    }
-    .into_any()
-}
-
-/// When, and where.
-#[component]
-fn Filters() -> impl IntoView {
-    let list = use_list();
-    let weeks = Memo::new(move |_| {
-        list.shown.with(|shown| {
-            let mut weeks: Vec<Week> = (0..4).map(|ahead| shown.this_week.plus(ahead)).collect();
-            if let Some(week) = shown.week.filter(|week| !weeks.contains(week)) {
-                weeks.push(week);
-                weeks.sort_unstable();
-            }
-            weeks
-        })
-    });
-    let suppliers = Memo::new(move |_| {
-        let live = list.live();
-        live.table(Table::Products, |_| ());
-        let all = Shown { supplier: None, ..list.shown.get() };
-        live.table(Table::ShoppingItems, |state| {
-            sections::shown(state, &all)
-                .filter_map(|item| sections::supplier(state, item))
-                .collect::<BTreeSet<String>>()
-        })
-    });
-    let chip = move |week: Option<Week>| {
-        let href = move || list.shown.with(|shown| address(shown.group, week, shown.supplier.as_deref()));
-        let current = move || list.shown.with(|shown| shown.week == week).then_some("true");
-        let text = move || match week {
-            None => "Next to buy".to_owned(),
-            Some(week) if list.shown.with(|shown| shown.this_week == week) => {
-                format!("This week, {}", words::week(week))
-            }
-            Some(week) => words::week(week),
-        };
-        view! {
-            <a class="chip" href=href aria-current=current>
-                {text}
-            </a>
-        }
-    };
-    let place = move |name: String| {
-        let chosen = {
-            let name = name.clone();
-            move || list.shown.with(|shown| shown.supplier.as_ref() == Some(&name))
-        };
-        let href = {
-            let (name, chosen) = (name.clone(), chosen.clone());
-            move || {
-                let wanted = (!chosen()).then_some(name.as_str());
-                list.shown.with(|shown| address(shown.group, shown.week, wanted))
-            }
-        };
-        view! {
-            <a class="chip" href=href aria-current=move || chosen().then_some("true")>
-                <Icon name="filter" />
-                {name}
-            </a>
-        }
-    };
-    view! {
-        <nav class="chips" aria-label="When and where">
-            {chip(None)}
-            <For each=move || weeks.get() key=|week| *week children=move |week| chip(Some(week)) />
-            <For each=move || suppliers.get() key=String::clone children=place />
-        </nav>
-    }
-    .into_any()
 }
 
 fn empty() -> AnyView {

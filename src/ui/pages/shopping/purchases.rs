@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::amount::parse_money;
 use super::line::when;
 use super::list::on_the_way;
-use super::sheet::parse_money;
 use super::use_list;
 use crate::domain::access;
 use crate::domain::command::{Command, EditPurchase, Receive, VoidPurchase};

@@ -5,18 +5,18 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use super::acts::Acts;
+use super::amount::{Amount, Draft, filled, parse_money};
 use super::needs::{Notes, Whom};
 use super::purchases::Records;
-use super::sections::is_settled;
 use super::substitutes::NotToBeHad;
 use super::wording;
 use super::{List, address, use_list};
-use crate::domain::command::{AddPurchase, ClaimItem, HaveAlready};
+use crate::domain::command::AddPurchase;
 use crate::domain::cost::list_price;
 use crate::domain::ids::{ItemId, PurchaseId};
-use crate::domain::rows::{Product, ShoppingItem};
-use crate::domain::values::{Money, Quantity, Unit};
-use crate::ui::parts::{DecimalInput, Dialog, Field, Icon, Keypad, Step, Stepper, TextInput, parse_quantity};
+use crate::domain::rows::ShoppingItem;
+use crate::ui::parts::{DecimalInput, Dialog, Field, Icon, TextInput};
 use crate::ui::words;
 
 /// The dialog; its content is built for the line that is open.
@@ -95,40 +95,6 @@ fn Content(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
             }
         })
     }
-}
-
-/// What is being said of a purchase; a draft until it is sent.
-#[derive(Clone, Copy)]
-struct Draft {
-    amount: RwSignal<String>,
-    unit: Unit,
-    paid: RwSignal<String>,
-    place: RwSignal<String>,
-    note: RwSignal<String>,
-}
-
-impl Draft {
-    fn quantity(self) -> Result<Option<Quantity>, String> {
-        self.amount
-            .with(|amount| parse_quantity(amount, self.unit))
-            .map(|quantity| quantity.filter(|quantity| !quantity.is_zero()))
-    }
-}
-
-/// Reads a price as a person types it: `98.50`, `98,5`.
-///
-/// # Errors
-/// What to say beside the field.
-pub fn parse_money(text: &str) -> Result<Option<Money>, String> {
-    match parse_quantity(text, Unit::Piece) {
-        Ok(Some(amount)) if amount.thousandths() % 10 != 0 => Err("Two decimals at most.".to_owned()),
-        Ok(amount) => Ok(amount.map(|amount| Money(amount.thousandths() / 10))),
-        Err(why) => Err(why),
-    }
-}
-
-fn filled(text: RwSignal<String>) -> Option<String> {
-    text.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 #[component]
@@ -212,94 +178,6 @@ fn last_place(list: List) -> Option<String> {
     })
 }
 
-/// The amount: less, more, chips, keypad.
-#[component]
-fn Amount(id: ItemId, draft: Draft) -> impl IntoView {
-    let list = use_list();
-    let live = list.live();
-    let step = move |step: Step| {
-        let now = draft.quantity().ok().flatten().map_or(0, Quantity::thousandths);
-        let by = step_of(draft.unit, now);
-        let next = match step {
-            Step::Less => now.saturating_sub(by).max(0),
-            Step::More => now.saturating_add(by),
-            Step::To(text) => return draft.amount.set(text),
-        };
-        draft.amount.set(Quantity::new(next, draft.unit).amount());
-    };
-    let chips = live.with(|state| {
-        let item = state.live::<ShoppingItem>(id)?;
-        let product = state.live::<Product>(item.product_id);
-        let left = wording::left(item);
-        let mut chips: Vec<(String, Quantity)> = Vec::new();
-        if !left.is_zero() {
-            chips.push((format!("All {} left", left.amount()), left));
-            let half = Quantity::new(left.thousandths() / 2, item.unit);
-            let whole = half.thousandths() % half.unit().thousandths() == 0;
-            if whole || half.unit().thousandths() == 1_000_000 {
-                chips.push((format!("Half, {}", half.amount()), half));
-            }
-        }
-        if let Some(product) = product
-            && let Some(size) = product.pack_size
-        {
-            let pack = Quantity::whole(1, product.pack_unit.unwrap_or(Unit::Pack));
-            if let Some(one) = crate::domain::consolidation::convert(product, pack, item.unit) {
-                chips.push((format!("{} of {}", words::quantity(pack), words::quantity(size)), one));
-            }
-        }
-        Some(chips)
-    });
-    let chip = move |(text, quantity): (String, Quantity)| {
-        let is_it =
-            move || matches!(draft.quantity(), Ok(Some(now)) if now.thousandths() == quantity.thousandths());
-        view! {
-            <button
-                class="chip"
-                type="button"
-                aria-pressed=move || is_it().to_string()
-                on:click=move |_| draft.amount.set(quantity.amount())
-            >
-                {text}
-            </button>
-        }
-    };
-    let wrong =
-        move || draft.quantity().err().map(|why| view! { <p class="error"><Icon name="warning" />{why}</p> });
-    let label = format!("Bought now, {}", words::unit(draft.unit, false));
-    view! {
-        <div class="field">
-            <Stepper value=draft.amount on_change=step label />
-            {wrong}
-        </div>
-        <div class="cluster">{chips.unwrap_or_default().into_iter().map(chip).collect_view()}</div>
-        <details class="fold">
-            <summary>"Keypad"</summary>
-            <Keypad value=draft.amount />
-        </details>
-    }
-    .into_any()
-}
-
-/// A sensible step around an amount, in thousandths.
-fn step_of(unit: Unit, now: i64) -> i64 {
-    match unit {
-        Unit::Kg | Unit::L if now < 1_000_000 => 100_000,
-        Unit::Kg | Unit::L => 500_000,
-        Unit::G | Unit::Ml if now < 100_000 => 5_000,
-        Unit::G | Unit::Ml => 50_000,
-        Unit::Piece
-        | Unit::Pack
-        | Unit::Box
-        | Unit::Bag
-        | Unit::Bottle
-        | Unit::Can
-        | Unit::Bunch
-        | Unit::Slice
-        | Unit::Set => 1_000,
-    }
-}
-
 fn buy(list: List, id: ItemId, draft: Draft, open: RwSignal<bool>) {
     let live = list.live();
     let paid = draft.paid.with_untracked(|paid| parse_money(paid));
@@ -315,65 +193,4 @@ fn buy(list: List, id: ItemId, draft: Draft, open: RwSignal<bool>) {
     };
     live.send_saying(command, format!("{} bought, {}", item.name, words::quantity(quantity)));
     open.set(false);
-}
-
-/// What else there is to do with a line.
-#[component]
-fn Acts(id: ItemId, draft: Draft, open: RwSignal<bool>) -> impl IntoView {
-    let list = use_list();
-    let item = Memo::new(move |_| list.live().row::<ShoppingItem>(id));
-    let me = list.live().user_id();
-    let have = move |_| {
-        let live = list.live();
-        if let Ok(Some(quantity)) = draft.quantity() {
-            let (purchase_id, note) = (PurchaseId(live.new_id()), filled(draft.note));
-            let command = HaveAlready { item_id: id, purchase_id, quantity, note };
-            live.send_saying(command, format!("{} are here already", words::quantity(quantity)));
-            open.set(false);
-        }
-    };
-    let is_mine = move || item.with(|item| item.as_ref().is_some_and(|item| item.claimed_by == Some(me)));
-    let claim = move |_| {
-        let claimed = !is_mine();
-        list.live().send(ClaimItem { item_id: Some(id), week: None, category: None, claimed });
-    };
-    let aisle = move |_| {
-        if let Some(item) = item.get_untracked() {
-            let (week, category) = (Some(item.week), Some(item.category));
-            let text = format!("You take {}", words::product_category(item.category));
-            list.live().send_saying(ClaimItem { item_id: None, week, category, claimed: true }, text);
-        }
-    };
-    let shelf =
-        move || item.with(|item| item.as_ref().map_or("", |item| words::product_category(item.category)));
-    let is_open = move || item.with(|item| item.as_ref().is_some_and(|item| !is_settled(item)));
-    view! {
-        <div class="cluster">
-            <button
-                class="button"
-                type="button"
-                disabled=move || !matches!(draft.quantity(), Ok(Some(_)))
-                on:click=have
-            >
-                <Icon name="box" />
-                "We have it"
-            </button>
-            <button
-                class="button"
-                type="button"
-                aria-pressed=move || is_mine().to_string()
-                hidden=move || !is_open()
-                on:click=claim
-            >
-                <Icon name="hand" />
-                "I take this"
-            </button>
-            <button class="button" type="button" hidden=move || !is_open() on:click=aisle>
-                <Icon name="hand" />
-                "I take all "
-                {shelf}
-            </button>
-        </div>
-    }
-    .into_any()
 }

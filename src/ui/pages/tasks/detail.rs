@@ -6,10 +6,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::ask::{Ask, Reason};
-use super::card::set_status;
 use super::comments::Comments;
 use super::form::{Draft, TaskFields};
 use super::prerequisites::Prerequisites;
+use super::steps::set_status;
 use super::wording;
 use super::{Tasks, address, use_tasks};
 use crate::domain::command::{EditTask, RemoveTask, UnblockTask};

@@ -11,6 +11,7 @@ mod create;
 mod detail;
 mod form;
 mod prerequisites;
+mod steps;
 mod wording;
 
 use std::collections::BTreeMap;
