@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::sections::{is_settled, surplus_before};
+use super::sections::is_settled;
 use super::wording;
 use super::{List, use_list};
 use crate::browser::Live;
@@ -13,7 +13,7 @@ use crate::domain::ids::{ItemId, PurchaseId, TransferId};
 use crate::domain::purchases::counted;
 use crate::domain::rows::{Purchase, PurchaseKind, ShoppingItem, SubstituteState, Table};
 use crate::domain::state::State;
-use crate::domain::values::{Instant, LocalTime, Quantity};
+use crate::domain::values::{Instant, LocalTime};
 use crate::ui::parts::{Avatar, Glow, Icon, Standing};
 use crate::ui::words;
 
@@ -99,7 +99,7 @@ pub fn Line(id: ItemId) -> impl IntoView {
                 {note}
                 <Marks id item />
             </button>
-            <Leftover id item />
+            <Leftover id />
             <Standing table=Table::ShoppingItems id=id.0 />
         </li>
     }
@@ -157,9 +157,8 @@ fn own_tick(live: &Live, state: &State, item: &ShoppingItem) -> Option<PurchaseI
 #[component]
 fn Marks(id: ItemId, item: Memo<Option<Arc<ShoppingItem>>>) -> impl IntoView {
     let list = use_list();
-    // Compared by the half minute, told by the word.
     let urgency = Memo::new(move |_| {
-        let now = list.live().local_now();
+        let now = list.now.get();
         item.with(|item| item.as_deref().and_then(|item| urgency(item, now)))
     });
     let substitutes = Memo::new(move |_| {
@@ -244,18 +243,9 @@ fn urgency(item: &ShoppingItem, now: LocalTime) -> Option<(&'static str, String)
 
 /// What was left over in an earlier week and would do here.
 #[component]
-fn Leftover(id: ItemId, item: Memo<Option<Arc<ShoppingItem>>>) -> impl IntoView {
+fn Leftover(id: ItemId) -> impl IntoView {
     let list = use_list();
-    let spare = Memo::new(move |_| {
-        let live = list.live();
-        live.table(Table::ShoppingItems, |state| {
-            let item = item.get()?;
-            let from = surplus_before(state, &item).first().copied()?;
-            let from = state.live::<ShoppingItem>(from)?;
-            let most = wording::left(&item).thousandths().min(from.surplus.thousandths());
-            Some((from.id, from.week, Quantity::new(most, item.unit)))
-        })
-    });
+    let spare = Memo::new(move |_| list.leftovers.with(|all| all.get(&id).copied()));
     let surplus = move || {
         spare.get().map(|(from_item_id, week, quantity)| {
             let take = move |_| {

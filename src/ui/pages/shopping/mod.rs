@@ -28,13 +28,13 @@ use self::add::AddLine;
 use self::bar::BuyBar;
 use self::filters::{Filters, GroupSwitch, address};
 use self::list::{Aisle, Cart};
-use self::sections::{Group, Sections, Shown};
+use self::sections::{Group, Leftovers, Sections, Shown};
 use self::sheet::LineSheet;
 use self::wording::Parties;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::ItemId;
 use crate::domain::rows::{Role, Table};
-use crate::domain::values::Date;
+use crate::domain::values::{Date, LocalTime};
 use crate::sync::views::View;
 use crate::ui::parts::Icon;
 use crate::ui::words;
@@ -51,6 +51,9 @@ struct List {
     sections: Memo<Sections>,
     today: Memo<Date>,
     parties: Memo<Parties>,
+    now: Memo<LocalTime>,
+    /// What lines could take from earlier weeks.
+    leftovers: Memo<Leftovers>,
     /// The lines whose sheet or tick is chosen for a purchase of many; none: nobody is choosing.
     chosen: RwSignal<Option<BTreeSet<ItemId>>>,
     /// The line whose sheet is open.
@@ -112,6 +115,14 @@ pub fn ShoppingPage() -> impl IntoView {
         let live = live.clone();
         Memo::new(move |_| live.table(Table::Budgets, wording::parties))
     };
+    let now = {
+        let live = live.clone();
+        Memo::new(move |_| live.local_now())
+    };
+    let leftovers = {
+        let live = live.clone();
+        Memo::new(move |_| live.table(Table::ShoppingItems, sections::leftovers))
+    };
     let list = List {
         role: live.role(),
         live: StoredValue::new(live.clone()),
@@ -119,6 +130,8 @@ pub fn ShoppingPage() -> impl IntoView {
         sections,
         today,
         parties,
+        now,
+        leftovers,
         chosen: RwSignal::new(None),
         open: RwSignal::new(None),
     };

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::wording::left;
 use crate::domain::cost::list_price;
-use crate::domain::ids::{BudgetId, ItemId, ProductId};
+use crate::domain::ids::{BudgetId, ItemId};
 use crate::domain::rows::{Product, ProductCategory, PurchaseKind, ShoppingItem};
 use crate::domain::state::State;
-use crate::domain::values::{LocalTime, Money, Week};
+use crate::domain::values::{LocalTime, Money, Quantity, Week};
 use crate::ui::words;
 
 /// What the lines are grouped by.
@@ -204,16 +205,22 @@ pub fn spent(state: &State, item: &ShoppingItem) -> (Money, bool) {
     }
 }
 
-/// Surplus of earlier weeks that this line could take: from which line, and how much.
-pub fn surplus_before(state: &State, item: &ShoppingItem) -> Vec<ItemId> {
-    if is_settled(item) {
-        return Vec::new();
+/// What lines could take from an earlier week: from which line of which week, and how much.
+pub type Leftovers = BTreeMap<ItemId, (ItemId, Week, Quantity)>;
+
+/// For every line with something left over, the open lines of later weeks that could use it.
+pub fn leftovers(state: &State) -> Leftovers {
+    let mut all = Leftovers::new();
+    let sources = state.shopping_items().values().filter(|item| !item.surplus.is_zero());
+    for from in sources.filter(|item| item.removed.is_none()) {
+        let lines = state.indexes().items_by_product.of(&from.product_id);
+        let takers = state.each::<ShoppingItem>(lines).filter(|item| {
+            item.week > from.week && item.unit.base() == from.unit.base() && !is_settled(item)
+        });
+        for item in takers {
+            let most = left(item).thousandths().min(from.surplus.thousandths());
+            all.entry(item.id).or_insert((from.id, from.week, Quantity::new(most, item.unit)));
+        }
     }
-    let of_product = |product: ProductId| state.indexes().items_by_product.of(&product);
-    state
-        .each::<ShoppingItem>(of_product(item.product_id))
-        .filter(|other| other.week < item.week && other.unit.base() == item.unit.base())
-        .filter(|other| !other.surplus.is_zero())
-        .map(|other| other.id)
-        .collect()
+    all
 }
