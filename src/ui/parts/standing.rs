@@ -1,5 +1,7 @@
 //! Where a row stands: waiting on this device, refused, or met by somebody else's change.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
@@ -16,14 +18,27 @@ use crate::domain::rows::{Conflict, ConflictState, Setting, Table};
 /// A merge is worth a line for a day.
 const TOLD_FOR: i64 = 24 * 60 * 60 * 1000;
 
+/// An act that reaches the server sooner needs no mark: the row would only jump.
+const SOON: Duration = Duration::from_millis(400);
+
 /// What to put into every row and card: the mark while an act of this person about it waits, what
 /// was refused, and what met. Nothing where all is well.
 #[component]
 pub fn Standing(table: Table, #[prop(into)] id: Uuid) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let conflicts = Memo::new(move |_| live.with_value(|live| conflicts(live, table, id)));
+    let is_waiting = Memo::new(move |_| live.with_value(|live| live.is_waiting(id)));
+    let is_late = RwSignal::new(false);
+    Effect::new(move |_| {
+        if is_late.get_untracked() {
+            is_late.set(false);
+        }
+        if is_waiting.get() {
+            set_timeout(move || drop(is_late.try_set(true)), SOON);
+        }
+    });
     view! {
-        {move || live.with_value(|live| live.is_waiting(id)).then(waiting)}
+        {move || (is_waiting.get() && is_late.get()).then(waiting)}
         {move || {
             let refused = live.with_value(|live| live.refused_about(id));
             refused.into_iter().map(|(id, command, why)| refused_strip(live, id, &command, why)).collect_view()
