@@ -15,6 +15,8 @@ mod shopping;
 mod tasks;
 mod told;
 
+pub use budgets::moves as budget_moves;
+
 use serde_json::json;
 
 use super::access;

@@ -8,7 +8,7 @@ mod status;
 pub use lines::{put as put_line, remove as remove_line};
 pub use party::{create, edit, remove, set_guests};
 pub use payments::{record as record_payment, void as void_payment};
-pub use status::set as set_status;
+pub use status::{moves, set as set_status};
 
 use super::super::ids::BudgetId;
 use super::super::refusal::{Code, Refusal};

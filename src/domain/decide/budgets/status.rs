@@ -40,13 +40,11 @@ fn tell(work: &mut Work<'_>, budget: &Budget, before: BudgetStatus) {
     tell_owner(work, budget, Severity::Info, "party-status");
 }
 
-/// Whether a party may move from one status to another.
-///
-/// # Errors
-/// `status`, with the reason.
-pub fn allowed(from: BudgetStatus, to: BudgetStatus) -> Result<(), Refusal> {
+/// Where a party may move from a status, the usual way first.
+#[must_use]
+pub fn moves(from: BudgetStatus) -> &'static [BudgetStatus] {
     use BudgetStatus::{Approved, Canceled, Completed, Draft, Pending, Rejected, Reserva};
-    let moves: &[BudgetStatus] = match from {
+    match from {
         Draft => &[Pending, Reserva, Rejected, Canceled],
         Pending => &[Approved, Reserva, Rejected, Canceled],
         Approved => &[Reserva, Rejected, Canceled],
@@ -54,8 +52,16 @@ pub fn allowed(from: BudgetStatus, to: BudgetStatus) -> Result<(), Refusal> {
         Rejected => &[Draft, Canceled],
         Canceled => &[Draft],
         Completed => &[],
-    };
-    if moves.contains(&to) {
+    }
+}
+
+/// Whether a party may move from one status to another.
+///
+/// # Errors
+/// `status`, with the reason.
+pub fn allowed(from: BudgetStatus, to: BudgetStatus) -> Result<(), Refusal> {
+    use BudgetStatus::{Approved, Canceled, Completed, Draft, Pending, Rejected, Reserva};
+    if moves(from).contains(&to) {
         return Ok(());
     }
     let reason = match from {

@@ -1,13 +1,117 @@
-//! One party.
+//! One party: what it is, what is sold, who does what, what it costs.
 
+mod booking;
+mod changes;
+mod comments;
+mod edit;
 pub(super) mod groups;
+mod guests;
+mod head;
+mod kitchen;
 pub(super) mod line;
+mod line_dialog;
+mod lines;
+mod money;
+mod moves;
+mod party;
+mod payments;
 pub(super) mod price;
+mod shopping;
+mod tasks;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use self::party::Party;
+use crate::browser::use_live;
+use crate::domain::ids::BudgetId;
+use crate::domain::rows::{Budget, Role};
+use crate::sync::views::View;
+use crate::ui::parts::Icon;
+
+/// Whether there is something to show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Loading,
+    Nothing,
+    Party(BudgetId),
+}
 
 /// One party.
 #[component]
 pub fn BudgetPage() -> impl IntoView {
-    view! { <main id="main" class="page"><h1>"One party."</h1></main> }
+    let live = use_live();
+    let params = use_params_map();
+    let asked = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<BudgetId>().ok()));
+    Effect::new({
+        let live = live.clone();
+        move |_| {
+            if let Some(id) = asked.get() {
+                live.enter(&View::Budget(id));
+            }
+        }
+    });
+    let shown = Memo::new(move |_| match asked.get() {
+        Some(id) if live.row::<Budget>(id).is_some() => Shown::Party(id),
+        Some(id) if !live.is_ready(&View::Budget(id)) => Shown::Loading,
+        Some(_) | None => Shown::Nothing,
+    });
+    view! {
+        <main class="page" id="main">
+            {move || match shown.get() {
+                Shown::Loading => loading(),
+                Shown::Nothing => nothing(),
+                Shown::Party(id) => page(id),
+            }}
+        </main>
+    }
+    .into_any()
+}
+
+fn page(id: BudgetId) -> AnyView {
+    let party = Party::of(id);
+    let kitchen = party.role() != Role::Logistics;
+    view! {
+        {head::head(party)}
+        <div class="split">
+            <div class="stack">
+                {lines::lines(party)} {tasks::tasks(party)} {kitchen.then(|| kitchen::kitchen(party))}
+                {comments::comments(party)}
+            </div>
+            <div class="stack">
+                {party.sees_money().then(|| money::money(party))} {shopping::shopping(party)}
+                {party.sees_money().then(|| payments::payments(party))}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn loading() -> AnyView {
+    view! {
+        <div class="stack" aria-busy="true">
+            <span class="skeleton half"></span>
+            <span class="skeleton"></span>
+            <div class="card stack">
+                <span class="skeleton"></span>
+                <span class="skeleton half"></span>
+                <span class="skeleton"></span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn nothing() -> AnyView {
+    view! {
+        <div class="card empty">
+            <Icon name="party" />
+            <h1>"There is no such party"</h1>
+            <p>"It was removed, or it is not booked yet and so not yours to see."</p>
+            <a class="button" href="/budgets">
+                "All parties"
+            </a>
+        </div>
+    }
+    .into_any()
 }

@@ -9,11 +9,12 @@ mod table;
 mod tools;
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 pub use new::NewParty;
 
 use self::address::{Address, Shape};
-use crate::browser::use_live;
+use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Client, Role, Table};
 use crate::domain::state::State;
@@ -149,6 +150,16 @@ pub(super) fn is_closed(status: BudgetStatus) -> bool {
 pub(super) fn client_name(state: &State, budget: &Budget) -> Option<String> {
     let client = state.live::<Client>(budget.client_id?)?;
     Some(client.name.clone())
+}
+
+/// The clients by name, to choose from. Tracked.
+pub(super) fn clients(live: &Live) -> Vec<(Uuid, String)> {
+    live.table(Table::Clients, |state| {
+        let there = state.clients().values().filter(|client| client.removed.is_none());
+        let mut names: Vec<_> = there.map(|client| (client.id.0, client.name.clone())).collect();
+        names.sort_unstable_by(|one, other| one.1.cmp(&other.1));
+        names
+    })
 }
 
 /// "4 booked, 1 pending, 12,300.00 € in the next 14 days".

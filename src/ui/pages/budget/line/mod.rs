@@ -74,8 +74,7 @@ impl LineForm {
         form
     }
 
-    /// Empties it, or starts it from a line.
-    pub fn fill(self, state: &State, line: &BudgetLine) {
+    fn fill(self, state: &State, line: &BudgetLine) {
         let word = CATEGORIES.iter().find(|(one, _)| *one == line.category).map_or("other", |(_, word)| word);
         self.category.set(word.to_owned());
         let subject = Subject::of(line);
@@ -94,15 +93,6 @@ impl LineForm {
         };
         self.amount.set(amount);
         self.group.set(group);
-    }
-
-    pub fn clear(self) {
-        self.category.set("food".to_owned());
-        self.subject.set(None);
-        self.make.set(None);
-        for field in [self.name, self.text, self.amount, self.group, self.price, self.cost] {
-            field.set(String::new());
-        }
     }
 
     pub fn line_category(self) -> LineCategory {

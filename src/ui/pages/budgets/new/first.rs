@@ -12,7 +12,7 @@ use crate::ui::words;
 
 pub fn fields(draft: Draft) -> AnyView {
     let live = StoredValue::new(use_live());
-    let clients = Signal::derive(move || live.with_value(clients));
+    let clients = Signal::derive(move || live.with_value(super::super::clients));
     let new_client = move |name: String| {
         draft.new_client.name.set(name);
         draft.makes_client.set(true);
@@ -57,15 +57,6 @@ pub fn fields(draft: Draft) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn clients(live: &Live) -> Vec<(Uuid, String)> {
-    live.table(Table::Clients, |state| {
-        let there = state.clients().values().filter(|client| client.removed.is_none());
-        let mut names: Vec<_> = there.map(|client| (client.id.0, client.name.clone())).collect();
-        names.sort_unstable_by(|one, other| one.1.cmp(&other.1));
-        names
-    })
 }
 
 fn new_client_fields(draft: Draft) -> AnyView {

@@ -1,0 +1,100 @@
+//! What booking a party, or taking that back, would do: looked at before it is done.
+
+use leptos::prelude::*;
+
+use super::changes;
+use super::moves::carry_out;
+use super::party::Party;
+use crate::domain::command::SetBudgetStatus;
+use crate::domain::plan::preview::Preview;
+use crate::domain::rows::BudgetStatus;
+use crate::ui::parts::{Dialog, Icon};
+
+/// Open while a move is being looked at.
+#[component]
+pub fn MoveDialog(party: Party, looking: RwSignal<Option<BudgetStatus>>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(looking.get().is_some()));
+    Effect::new(move |_| {
+        if !open.get() {
+            looking.set(None);
+        }
+    });
+    let title = move || {
+        let name = party.name();
+        match looking.get() {
+            Some(BudgetStatus::Reserva) => ["Book ", &name].concat(),
+            Some(BudgetStatus::Canceled) => ["Cancel ", &name].concat(),
+            Some(_) | None => ["Take back the booking of ", &name].concat(),
+        }
+    };
+    let about = move || match looking.get() {
+        Some(BudgetStatus::Reserva) => "What booking will create. Logistics and cooks are told once.",
+        Some(_) | None => "What was planned and is not begun is withdrawn; what was bought stays.",
+    };
+    view! {
+        <Dialog
+            open=open
+            title=Signal::derive(title)
+            about=Signal::derive(move || about().to_owned())
+            class="dialog wide"
+        >
+            {move || looking.get().map(|to| content(party, to, open))}
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn content(party: Party, to: BudgetStatus, open: RwSignal<bool>) -> AnyView {
+    let done = party.preview(&[SetBudgetStatus { budget_id: party.id, status: to, note: None }.into()]);
+    let (label, class) = match to {
+        BudgetStatus::Reserva => ("Book the party", "button primary"),
+        BudgetStatus::Canceled => ("Cancel the party", "button danger"),
+        _ => ("Take it back", "button primary"),
+    };
+    let ok = done.is_ok();
+    let act = move |_| {
+        carry_out(party, to);
+        open.set(false);
+    };
+    view! {
+        <div class="dialog-body">
+            {match done {
+                Ok(done) => consequences(party, &done),
+                Err(why) => view! { <p class="error">{why}</p> }.into_any(),
+            }}
+        </div>
+        <footer class="dialog-foot">
+            <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                "Not now"
+            </button>
+            <button class=class type="button" disabled=!ok on:click=act>
+                <Icon name="check-circle" />
+                {label}
+            </button>
+        </footer>
+    }
+    .into_any()
+}
+
+fn consequences(party: Party, done: &Preview) -> AnyView {
+    let mut figures = vec![
+        ("Tasks", done.tasks.len().to_string()),
+        ("Cooking schedules", done.schedules.len().to_string()),
+        ("Shopping lines", done.amounts.len().to_string()),
+    ];
+    if let Some(cost) = done.cost {
+        let mark = if cost.approximate { "≈ " } else { "" };
+        figures.push(("Committed", [mark, &party.cash(cost.after)].concat()));
+    }
+    let figures =
+        figures.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    view! {
+        {changes::clashes(done)}
+        <dl class="figures">{figures.collect_view()}</dl>
+        {changes::times(party, "Tasks", &done.tasks)}
+        {changes::times(party, "Cooking schedules", &done.schedules)}
+        {changes::amounts("Shopping lines", done)}
+    }
+    .into_any()
+}

@@ -1,0 +1,152 @@
+//! What a change would do, as lists of before and after.
+
+use leptos::prelude::*;
+
+use super::super::budgets::marks;
+use super::party::Party;
+use crate::domain::plan::preview::{Preview, TimeChange};
+use crate::domain::values::Money;
+use crate::ui::parts::Icon;
+use crate::ui::words;
+
+/// Guests who could not eat what would be cooked.
+pub fn clashes(done: &Preview) -> AnyView {
+    let lines = done.clashes.iter().map(|clash| {
+        let who = clash.groups.join(", ");
+        view! {
+            <div class="strip" data-tone="danger">
+                <Icon name="wheat" />
+                <p>
+                    <b>{clash.title.clone()}</b>
+                    " does not go with " {who} "."
+                </p>
+            </div>
+        }
+    });
+    lines.collect_view().into_any()
+}
+
+/// What comes, goes or moves, folded away.
+pub fn times<Id>(party: Party, name: &'static str, changes: &[TimeChange<Id>]) -> AnyView {
+    if changes.is_empty() {
+        return ().into_any();
+    }
+    let today = party.today();
+    let rows = changes.iter().map(|change| {
+        let after = change.after.map(|at| words::time(at, today));
+        let before = change.before.map(|at| words::time(at, today));
+        let late = change.late.then(|| {
+            view! {
+                <span class="chip" data-tone="danger">
+                    <Icon name="clock" />
+                    "already late"
+                </span>
+            }
+        });
+        view! {
+            <li>
+                <span class="grow">
+                    <b>{change.title.clone()}</b>
+                </span>
+                <span class="num">{diff(before, after)}</span>
+                {late}
+            </li>
+        }
+    });
+    view! {
+        <details class="fold" open=changes.len() < 10>
+            <summary>{changes.len()} " " {name.to_lowercase()}</summary>
+            <ul class="rows">{rows.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// Amounts before and after, with what is bought already and what waits for a cook.
+pub fn amounts(name: &'static str, done: &Preview) -> AnyView {
+    if done.amounts.is_empty() && done.waiting.is_empty() {
+        return ().into_any();
+    }
+    let rows = done.amounts.iter().map(|change| {
+        let bought = change.bought.filter(|bought| !bought.is_zero() && change.before.is_some());
+        view! {
+            <li>
+                <span>{change.name.clone()}</span>
+                <span class="num">
+                    {diff(change.before.map(words::quantity), change.after.map(words::quantity))}
+                </span>
+                {bought
+                    .map(|bought| {
+                        view! { <small class="soft">{words::quantity(bought)} " bought already"</small> }
+                    })}
+            </li>
+        }
+    });
+    let waiting = done.waiting.iter().map(|one| {
+        view! {
+            <li>
+                <span>{one.name.clone()}</span>
+                <span class="num">"stays"</span>
+                <small class="cluster">
+                    <Icon name="lock" class="small" />
+                    "set by a cook: +" {words::quantity(one.more)} " waits for her"
+                </small>
+            </li>
+        }
+    });
+    view! {
+        <details class="fold" open=done.amounts.len() < 20>
+            <summary>{done.amounts.len()} " " {name.to_lowercase()}</summary>
+            <ul class="diff">{rows.collect_view()} {waiting.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// What it costs before and after, against the limit.
+pub fn cost(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
+    let Some(cost) = done.cost.filter(|cost| cost.before != cost.after) else { return ().into_any() };
+    let percent =
+        limit.filter(|limit| *limit > Money::ZERO).map(|limit| cost.after.0.saturating_mul(100) / limit.0);
+    let share = percent.map(|percent| {
+        view! { <small class="words" data-tone=marks::limit_tone(percent)>{percent} " % of the limit"</small> }
+    });
+    view! {
+        <ul class="diff">
+            <li>
+                <span>"Committed"</span>
+                <span class="num">{diff(Some(party.cash(cost.before)), Some(party.cash(cost.after)))}</span>
+                {share}
+            </li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// All that a change of a booked party would do.
+pub fn all(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
+    let nothing = done.amounts.is_empty()
+        && done.tasks.is_empty()
+        && done.schedules.is_empty()
+        && done.waiting.is_empty()
+        && done.clashes.is_empty();
+    if nothing {
+        return view! { <p class="soft">"Nothing else follows from it."</p> }.into_any();
+    }
+    view! {
+        {clashes(done)}
+        {amounts("Amounts", done)}
+        {times(party, "Tasks", &done.tasks)}
+        {times(party, "Cooking schedules", &done.schedules)}
+        {cost(party, done, limit)}
+    }
+    .into_any()
+}
+
+fn diff(before: Option<String>, after: Option<String>) -> AnyView {
+    view! {
+        {before.map(|before| view! { <del>{before}</del> })}
+        {after.map(|after| view! { <ins>{after}</ins> })}
+    }
+    .into_any()
+}

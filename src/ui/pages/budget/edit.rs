@@ -1,0 +1,200 @@
+//! Editing what a party is.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::changes;
+use super::groups::GroupsEditor;
+use super::party::{Party, started_from};
+use super::price::{PriceInput, parse_price, price_error, price_in, typed_price};
+use crate::browser::Live;
+use crate::domain::command::{Command, EditBudget};
+use crate::domain::ids::{ClientId, UserId};
+use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Table};
+use crate::domain::values::{Date, Patch, TimeOfDay};
+use crate::ui::parts::{DateInput, Dialog, Field, Picker, SelectInput, TextArea, TextInput, TimeInput};
+
+#[component]
+pub fn EditDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Dialog open=open title="Edit the party" about="Everybody who may see it sees each change at once.">
+            {form(party, open)}
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What is in the fields.
+#[derive(Clone, Copy)]
+struct Fields {
+    name: RwSignal<String>,
+    client: RwSignal<Option<Uuid>>,
+    date: RwSignal<String>,
+    serving: RwSignal<String>,
+    end: RwSignal<String>,
+    venue: RwSignal<String>,
+    limit: RwSignal<String>,
+    groups: RwSignal<Vec<GuestGroup>>,
+    notes: RwSignal<String>,
+    owner: RwSignal<String>,
+}
+
+impl Fields {
+    fn of(row: &Budget) -> Self {
+        Self {
+            name: RwSignal::new(row.name.clone()),
+            client: RwSignal::new(row.client_id.map(|id| id.0)),
+            date: RwSignal::new(row.date.to_string()),
+            serving: RwSignal::new(row.serving_time.to_string()),
+            end: RwSignal::new(row.end_time.map(|end| end.to_string()).unwrap_or_default()),
+            venue: RwSignal::new(row.venue.clone()),
+            limit: RwSignal::new(typed_price(row.limit)),
+            groups: RwSignal::new(row.groups.clone()),
+            notes: RwSignal::new(row.notes.clone()),
+            owner: RwSignal::new(row.owner_id.to_string()),
+        }
+    }
+
+    fn is_right(self) -> bool {
+        !self.name.with(|name| name.trim().is_empty())
+            && self.date.with(|typed| typed.parse::<Date>().is_ok())
+            && self.serving.with(|typed| typed.parse::<TimeOfDay>().is_ok())
+            && self.limit.with(|typed| parse_price(typed).is_ok())
+    }
+
+    /// What differs from the row that it started from.
+    fn edit(self, row: &Budget) -> EditBudget {
+        let text =
+            |field: RwSignal<String>, old: &str| Some(field.get()).filter(|new| new.trim() != old.trim());
+        let end = self.end.with(|typed| typed.parse::<TimeOfDay>().ok());
+        EditBudget {
+            budget_id: row.id,
+            name: text(self.name, &row.name),
+            client_id: changed(self.client.get().map(ClientId), row.client_id),
+            date: self.date.with(|typed| typed.parse().ok()).filter(|&date| date != row.date),
+            serving_time: self.serving.with(|typed| typed.parse().ok()).filter(|&at| at != row.serving_time),
+            end_time: changed(end, row.end_time),
+            guests: None,
+            groups: Some(self.groups.get()).filter(|groups| *groups != row.groups),
+            venue: text(self.venue, &row.venue),
+            limit: changed(price_in(self.limit), row.limit),
+            notes: text(self.notes, &row.notes),
+            owner_id: self.owner.with(|id| id.parse::<UserId>().ok()).filter(|&id| id != row.owner_id),
+        }
+    }
+}
+
+fn changed<T: PartialEq>(new: Option<T>, old: Option<T>) -> Patch<T> {
+    if new == old { Patch::Keep } else { new.into() }
+}
+
+/// Whether the edit reaches what was planned when the party was booked.
+fn reaches_plan(edit: &EditBudget) -> bool {
+    edit.date.is_some() || edit.serving_time.is_some() || !edit.end_time.is_keep() || edit.groups.is_some()
+}
+
+fn form(party: Party, open: RwSignal<bool>) -> AnyView {
+    let Some(start) = party.row_now() else { return ().into_any() };
+    let seen = party.live(Live::seen);
+    let fields = Fields::of(&start);
+    let booked = start.status == BudgetStatus::Reserva;
+    let is_closed = start.status == BudgetStatus::Completed;
+    let follows = {
+        let start = start.clone();
+        move || {
+            let edit = fields.edit(&start);
+            if !booked || !fields.is_right() || !reaches_plan(&edit) {
+                return None;
+            }
+            Some(match party.preview(&[edit.into()]) {
+                Ok(done) => changes::all(party, &done, price_in(fields.limit)),
+                Err(why) => view! { <p class="error">{why}</p> }.into_any(),
+            })
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !untrack(|| fields.is_right()) {
+            return;
+        }
+        let command = Command::from(untrack(|| fields.edit(&start)));
+        let was = started_from(start.as_ref(), &command);
+        // With nothing but the party's id there is nothing to say.
+        if !was.is_empty() {
+            party.live(|live| live.send_from(command, seen, was));
+        }
+        open.set(false);
+    };
+    let clients = Signal::derive(move || party.live(super::super::budgets::clients));
+    let owner = (party.role() == Role::Admin).then(|| {
+        view! {
+            <Field label="Owner">
+                <SelectInput value=fields.owner options=organizers(party) />
+            </Field>
+        }
+    });
+    let name_error =
+        move || fields.name.with(|name| name.trim().is_empty()).then(|| "A party has a name.".to_owned());
+    let times = (!is_closed).then(|| {
+        view! {
+            <Field label="Date">
+                <DateInput value=fields.date />
+            </Field>
+            <Field label="Served at">
+                <TimeInput value=fields.serving />
+            </Field>
+            <Field label="Ends" optional=true>
+                <TimeInput value=fields.end />
+            </Field>
+        }
+    });
+    view! {
+        <form on:submit=submit novalidate>
+            <div class="dialog-body">
+                <div class="fields">
+                    <Field label="Name" all=true error=Signal::derive(name_error)>
+                        <TextInput value=fields.name />
+                    </Field>
+                    <Field label="Client" optional=true all=true>
+                        <Picker label="Client" options=clients chosen=fields.client />
+                    </Field>
+                    {times}
+                    <Field label="Limit" optional=true error=price_error(fields.limit)>
+                        <PriceInput value=fields.limit />
+                    </Field>
+                    {owner}
+                    <Field label="Venue" optional=true all=true>
+                        <TextInput value=fields.venue />
+                    </Field>
+                    <Field label="Notes" optional=true all=true>
+                        <TextArea value=fields.notes />
+                    </Field>
+                </div>
+                {(!is_closed).then(|| view! { <GroupsEditor groups=fields.groups /> })}
+                {follows}
+            </div>
+            <footer class="dialog-foot">
+                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                    "Cancel"
+                </button>
+                <button class="button primary" type="submit" disabled=move || !fields.is_right()>
+                    "Save"
+                </button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
+
+/// Who may own a party.
+fn organizers(party: Party) -> Vec<(String, String)> {
+    party.live(|live| {
+        live.table(Table::Users, |state| {
+            let may = |role| matches!(role, Role::Admin | Role::Organizer);
+            let there =
+                state.users().values().filter(|user| user.removed.is_none() && user.active && may(user.role));
+            there.map(|user| (user.id.to_string(), user.name.clone())).collect()
+        })
+    })
+}

@@ -1,0 +1,105 @@
+//! The party of the page, as all its parts reach it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::browser::{Live, use_live};
+use crate::domain::command::Command;
+use crate::domain::context::{Context, Mode};
+use crate::domain::ids::{BudgetId, CommandId, ReplicaId};
+use crate::domain::plan::preview::{Preview, preview};
+use crate::domain::rows::{Budget, BudgetStatus, Record, Role};
+use crate::domain::values::{Date, Money, Revision};
+use crate::ui::words;
+
+/// The party of the page.
+#[derive(Clone, Copy)]
+pub struct Party {
+    pub id: BudgetId,
+    live: StoredValue<Live>,
+    /// Whether this person may change it: an admin any, an organizer her own.
+    pub edits: Memo<bool>,
+}
+
+impl Party {
+    pub fn of(id: BudgetId) -> Self {
+        let live = use_live();
+        let reader = live.clone();
+        let edits = Memo::new(move |_| match live.role() {
+            Role::Admin => true,
+            Role::Organizer => live.row::<Budget>(id).is_some_and(|budget| budget.owner_id == live.user_id()),
+            Role::Logistics | Role::Cook => false,
+        });
+        Self { id, live: StoredValue::new(reader), edits }
+    }
+
+    pub fn live<T>(self, read: impl FnOnce(&Live) -> T) -> T {
+        // A copy, so that nothing is held while it is read.
+        read(&self.live.get_value())
+    }
+
+    /// The row. Tracked.
+    pub fn row(self) -> Option<Arc<Budget>> {
+        self.live(|live| live.row::<Budget>(self.id))
+    }
+
+    /// The row, for event handlers.
+    pub fn row_now(self) -> Option<Arc<Budget>> {
+        self.live(|live| live.with(|state| state.live::<Budget>(self.id).cloned()))
+    }
+
+    pub fn status(self) -> Option<BudgetStatus> {
+        self.row().map(|budget| budget.status)
+    }
+
+    pub fn role(self) -> Role {
+        self.live(Live::role)
+    }
+
+    pub fn sees_money(self) -> bool {
+        self.role() != Role::Cook
+    }
+
+    pub fn today(self) -> Date {
+        self.live(Live::today)
+    }
+
+    pub fn name(self) -> String {
+        self.row().map_or_else(String::new, |budget| budget.name.clone())
+    }
+
+    /// "1,250.50 €".
+    pub fn cash(self, money: Money) -> String {
+        let currency = self.live(Live::workspace).map(|row| row.currency.clone()).unwrap_or_default();
+        words::money(money, &currency)
+    }
+
+    /// What commands of this person would do to the party, on a copy of what is here.
+    pub fn preview(self, commands: &[Command]) -> Result<Preview, String> {
+        self.live(|live| {
+            let seen = live.seen();
+            let context = Context {
+                mode: Mode::Authority,
+                actor: live.user_id(),
+                role: live.role(),
+                replica: ReplicaId::NIL,
+                command: CommandId::NIL,
+                now: untrack(|| live.now()),
+                seen,
+                revision: Revision(seen.0 + 1),
+                was: Map::new(),
+                undone: None,
+            };
+            let done = live.with(|state| preview(state, &context, self.id, commands));
+            done.map_err(|refusal| refusal.message.to_string())
+        })
+    }
+}
+
+/// The values that an edit starts from, by the fields it names.
+pub fn started_from<R: Record>(row: &R, command: &Command) -> Map<String, Value> {
+    let Value::Object(data) = command.data() else { return Map::new() };
+    data.into_iter().filter_map(|(name, _)| row.field(&name).map(|value| (name, value))).collect()
+}
