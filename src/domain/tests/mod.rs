@@ -1,17 +1,21 @@
 //! The rules, tried. Each file tells the rules of one area; [`world`] builds what they need.
 
+mod anything;
 mod budgets;
 mod build;
 mod catalogue;
 pub mod catering;
 mod conflicts;
 mod coverage;
+pub mod full;
 mod kitchen;
 mod list_laws;
 mod market;
+mod merging;
 mod missing;
 mod money;
 mod people;
+mod permissions;
 mod plan;
 mod preview;
 mod purchases;

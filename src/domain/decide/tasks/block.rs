@@ -55,6 +55,16 @@ pub fn seen_by_author(work: &Work<'_>, task: &Task) -> Option<Block> {
     standing.next()
 }
 
+/// An "anyway" lifts the blocks that its author had seen or set, also where one of them has lost
+/// to somebody else's status by now: so it does whichever came first.
+pub fn overrule(work: &mut Work<'_>, task: &mut Task) {
+    let settings = task.settings.get("block").into_iter().flatten();
+    let mut seen = settings.filter(|one| !work.unseen(one) && !one.value.is_null());
+    if seen.next().is_some() {
+        work.set(task, "block", None::<Block>);
+    }
+}
+
 /// Blocks that the author of a status had not seen lose to it.
 pub fn give_way(work: &mut Work<'_>, task: &mut Task) {
     let Some(mut settings) = task.settings.remove("block") else { return };

@@ -17,17 +17,17 @@ pub fn set_status(work: &mut Work<'_>, data: &SetTaskStatus) -> Result<(), Refus
     let text = data.note.as_deref().map(|text| bounds::text("note", text)).transpose()?;
     let reason = data.anyway.as_deref().map(|reason| bounds::reason("anyway", reason)).transpose()?;
     let in_way = InWay::of(work, &task, data.status);
-    if in_way.is_known() {
-        let Some(reason) = reason else { return Err(in_way.refusal()) };
+    if in_way.is_known() && reason.is_none() {
+        return Err(in_way.refusal());
+    }
+    if let Some(reason) = reason.filter(|_| begins(data.status)) {
         task.anyway = Some(Anyway { reason, by: work.context.actor, at: work.context.now });
+        block::overrule(work, &mut task);
     }
     work.set(&mut task, "status", data.status);
-    if in_way.block.is_some() {
-        work.set(&mut task, "block", None::<Block>);
-    }
     block::give_way(work, &mut task);
     let row = task.clone().into_row();
-    if in_way.is_known() {
+    if task.anyway != before.anyway {
         work.remember(&before.clone().into_row(), &row, "anyway");
     }
     tell(work, &before, &task, text.as_deref());
@@ -35,6 +35,14 @@ pub fn set_status(work: &mut Work<'_>, data: &SetTaskStatus) -> Result<(), Refus
     in_way.warn(work, &task);
     work.put(task);
     Ok(())
+}
+
+/// Whether a status starts or finishes a task.
+fn begins(status: TaskStatus) -> bool {
+    match status {
+        TaskStatus::InProgress | TaskStatus::Done => true,
+        TaskStatus::Todo | TaskStatus::Canceled => false,
+    }
 }
 
 /// What stands in the way of a status.
@@ -50,11 +58,7 @@ struct InWay {
 
 impl InWay {
     fn of(work: &Work<'_>, task: &Task, next: TaskStatus) -> Self {
-        let begins = match next {
-            TaskStatus::InProgress | TaskStatus::Done => next != task.status,
-            TaskStatus::Todo | TaskStatus::Canceled => false,
-        };
-        if !begins {
+        if !begins(next) || next == task.status {
             return Self::default();
         }
         let open = task.waits_for.iter().filter(|one| one.status.is_open()).cloned();
