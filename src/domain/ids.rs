@@ -1,7 +1,7 @@
 //! Identifiers: one newtype a table, so that a task's id cannot be passed for a line's.
 //!
-//! Ids of what a person creates are UUIDv7, made by the client and handed in; ids of derived rows
-//! are UUIDv5 of what they are derived from (DOMAIN, Ids), so that deriving twice gives the same row.
+//! Ids of what a person creates are `UUIDv7`, made by the client and handed in; ids of derived rows
+//! are `UUIDv5` of what they are derived from (DOMAIN, Ids), so that deriving twice gives the same row.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -146,9 +146,8 @@ proptest! {
                     replica.state.forget(row.table(), row.key());
                 }
                 let held = rows(&replica.state);
-                match replica.act_as(person, seen, id, &command, Mode::Prediction) {
-                    Ok(decision) => decision.take_back(&mut replica.state),
-                    Err(_) => {}
+                if let Ok(decision) = replica.act_as(person, seen, id, &command, Mode::Prediction) {
+                    decision.take_back(&mut replica.state);
                 }
                 prop_assert!(rows(&replica.state) == held, "a guess is taken back whole: {command:?}");
                 continue;
