@@ -1,13 +1,10 @@
-// The real program on a free port with a database of its own, one for each test that asks for it,
-// and a page that fails the test when the browser's console has anything to complain about.
+// The real program on a free port with a database of its own, one for each test that asks for it.
 import { test as base, expect } from "@playwright/test";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-
-export type Server = { url: string; log: () => string };
 
 function program() {
   const path = process.env.BLISS_PROGRAM;
@@ -15,49 +12,68 @@ function program() {
   return path;
 }
 
-async function startServer(folder: string) {
-  const database = `sqlite://${join(folder, "bliss.db")}`;
-  const child = spawn(program(), ["serve", "--addr", "127.0.0.1:0", "--database", database, "--demo"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let log = "";
-  child.stderr.on("data", (chunk) => (log += chunk));
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const address = /^listening on (\S+)$/.exec(line)?.[1];
-      if (address) resolve(address);
+/** A running program that can be stopped and started again on the same address and data. */
+export class Server {
+  url = "";
+  /** Everything it has said, on both streams. */
+  said = "";
+  private child?: ChildProcess;
+  private exited: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly folder: string,
+    private readonly demo: boolean,
+  ) {}
+
+  async start() {
+    const database = `sqlite://${join(this.folder, "bliss.db")}`;
+    const address = this.url ? new URL(this.url).host : "127.0.0.1:0";
+    const flags = ["serve", "--addr", address, "--database", database, ...(this.demo ? ["--demo"] : [])];
+    const child = spawn(program(), flags, { stdio: ["ignore", "pipe", "pipe"] });
+    this.child = child;
+    this.exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.stderr.on("data", (chunk) => (this.said += chunk));
+    this.url = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        this.said += `${line}\n`;
+        const address = /^listening on (\S+)$/.exec(line)?.[1];
+        if (address) resolve(address);
+      });
+      void this.exited.then(() => reject(new Error(`the server ended before it listened:\n${this.said}`)));
     });
-    void exited.then(() => reject(new Error(`the server ended before it listened:\n${log}`)));
-  });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await exited;
-  };
-  return { server: { url, log: () => log }, stop };
+  }
+
+  async stop(signal: NodeJS.Signals = "SIGTERM") {
+    this.child?.kill(signal);
+    await this.exited;
+  }
+
+  /** The one password of the demonstration people, as the program printed it. */
+  password() {
+    const password = /^password: (\S+)$/m.exec(this.said)?.[1];
+    if (!password) throw new Error(`no password was printed:\n${this.said}`);
+    return password;
+  }
+
+  /** What the program printed that matches. */
+  printed(pattern: RegExp) {
+    const found = pattern.exec(this.said);
+    if (!found) throw new Error(`nothing printed matches ${pattern}:\n${this.said}`);
+    return found[1] ?? found[0];
+  }
 }
 
-export const test = base.extend<{ server: Server; complaints: string[] }>({
-  server: async ({}, use) => {
+export const test = base.extend<{ demo: boolean; server: Server }>({
+  demo: [true, { option: true }],
+  server: async ({ demo }, use) => {
     const folder = await mkdtemp(join(tmpdir(), "bliss-"));
-    const { server, stop } = await startServer(folder);
+    const server = new Server(folder, demo);
+    await server.start();
     await use(server);
-    await stop();
+    await server.stop();
     await rm(folder, { recursive: true });
   },
   baseURL: async ({ server }, use) => use(server.url),
-  complaints: [
-    async ({ page }, use) => {
-      const complaints: string[] = [];
-      page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-      });
-      page.on("pageerror", (error) => complaints.push(String(error)));
-      await use(complaints);
-      expect(complaints, "the console is silent").toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 export { expect };
