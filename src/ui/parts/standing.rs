@@ -34,7 +34,10 @@ pub fn Standing(table: Table, #[prop(into)] id: Uuid) -> impl IntoView {
             is_late.set(false);
         }
         if is_waiting.get() {
-            set_timeout(move || drop(is_late.try_set(true)), SOON);
+            let tell = move || {
+                is_late.try_set(true);
+            };
+            set_timeout(tell, SOON);
         }
     });
     view! {

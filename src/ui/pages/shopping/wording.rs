@@ -61,10 +61,10 @@ fn behind(demand: &Demand, parties: &Parties) -> (Option<Date>, String) {
 /// "Sat" within a week, else "28 Nov".
 pub fn near(day: Date, today: Date) -> String {
     let words = words::date(day, today);
-    match (0..7).contains(&day.days_since(today)) {
-        true => words::weekday(day.weekday()).to_owned(),
-        false => words.split_once(' ').map_or(words.clone(), |(_, rest)| rest.to_owned()),
+    if (0..7).contains(&day.days_since(today)) {
+        return words::weekday(day.weekday()).to_owned();
     }
+    words.split_once(' ').map_or(words.clone(), |(_, rest)| rest.to_owned())
 }
 
 /// What is left to buy in whole packs, where the product comes in packs: "3 bags of 5 kg".

@@ -195,13 +195,9 @@ fn Summary() -> impl IntoView {
     });
     let words = move || {
         let (open, late, blocked) = counts.get();
-        let mut words = format!("{open} open");
-        for (count, word) in [(late, "late"), (blocked, "held up")] {
-            if count > 0 {
-                words.push_str(&format!(", {count} {word}"));
-            }
-        }
-        words
+        let parts = [(open, "open"), (late, "late"), (blocked, "held up")];
+        let parts = parts.into_iter().enumerate().filter(|(at, (count, _))| *at == 0 || *count > 0);
+        parts.map(|(_, (count, word))| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
     };
     view! { <p>{words}</p> }.into_any()
 }
