@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::amount::{Draft, filled};
-use super::sections::is_settled;
+use super::sections;
 use super::use_list;
 use crate::domain::command::{ClaimItem, HaveAlready};
 use crate::domain::ids::{ItemId, PurchaseId};
@@ -22,7 +22,7 @@ pub fn Acts(id: ItemId, draft: Draft, open: RwSignal<bool>) -> impl IntoView {
         if let Ok(Some(quantity)) = draft.quantity() {
             let (purchase_id, note) = (PurchaseId(live.new_id()), filled(draft.note));
             let command = HaveAlready { item_id: id, purchase_id, quantity, note };
-            live.send_saying(command, format!("{} are here already", words::quantity(quantity)));
+            live.send_saying(command, format!("Here already: {}", words::quantity(quantity)));
             open.set(false);
         }
     };
@@ -40,7 +40,7 @@ pub fn Acts(id: ItemId, draft: Draft, open: RwSignal<bool>) -> impl IntoView {
     };
     let shelf =
         move || item.with(|item| item.as_ref().map_or("", |item| words::product_category(item.category)));
-    let is_open = move || item.with(|item| item.as_ref().is_some_and(|item| !is_settled(item)));
+    let is_open = move || item.with(|item| item.as_ref().is_some_and(|item| sections::is_open(item)));
     view! {
         <div class="cluster">
             <button

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::sections::{self, Totals, is_settled};
+use super::sections::{self, Totals, is_open};
 use super::{List, use_list};
 use crate::domain::command::{BulkPurchase, MarkManyPurchased};
 use crate::domain::cost::list_price;
@@ -121,7 +121,7 @@ fn choosing(list: List, count: usize) -> AnyView {
 fn choose_all(list: List) {
     let open: BTreeSet<ItemId> = list.live().with(|state| {
         let shown = list.shown.get_untracked();
-        sections::shown(state, &shown).filter(|item| !is_settled(item)).map(|item| item.id).collect()
+        sections::shown(state, &shown).filter(|item| is_open(item)).map(|item| item.id).collect()
     });
     list.chosen.set(Some(open));
 }
@@ -131,7 +131,7 @@ fn buy_chosen(list: List) {
     let live = list.live();
     let chosen = list.chosen.get_untracked().unwrap_or_default();
     let items: Vec<BulkPurchase> = live.with(|state| {
-        let lines = state.each::<ShoppingItem>(chosen.into_iter()).filter(|item| !is_settled(item));
+        let lines = state.each::<ShoppingItem>(chosen.into_iter()).filter(|item| is_open(item));
         lines
             .map(|item| BulkPurchase {
                 item_id: item.id,

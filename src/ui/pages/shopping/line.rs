@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::sections::is_settled;
+use super::sections::{is_gone, is_open, is_settled, withdrawn};
 use super::wording;
 use super::{List, use_list};
 use crate::browser::Live;
-use crate::domain::command::{MarkPurchased, TakeSurplus, VoidPurchase};
+use crate::domain::command::{Acknowledge, MarkPurchased, TakeSurplus, VoidPurchase};
 use crate::domain::ids::{ItemId, PurchaseId, TransferId};
 use crate::domain::purchases::counted;
 use crate::domain::rows::{Purchase, PurchaseKind, ShoppingItem, SubstituteState, Table};
@@ -116,13 +116,20 @@ fn choose(list: List, id: ItemId) {
     });
 }
 
-/// All of it is in the cart; or, ticked before, is not.
+/// All of it is in the cart; or, ticked before, is not; or it is seen that nobody needs it any more.
 fn tick(list: List, id: ItemId) {
     if list.chosen.with_untracked(Option::is_some) {
         return choose(list, id);
     }
     let live = list.live();
     let Some(item) = live.with(|state| state.live::<ShoppingItem>(id).cloned()) else { return };
+    if is_gone(&item) {
+        let needs: Vec<_> = live.with(|state| withdrawn(state, id, live.user_id()).collect());
+        for need in needs {
+            live.send(Acknowledge { table: Table::Demands, row_id: need.0 });
+        }
+        return;
+    }
     if !is_settled(&item) {
         let command = MarkPurchased {
             item_id: id,
@@ -231,7 +238,7 @@ fn Marks(id: ItemId, item: Memo<Option<Arc<ShoppingItem>>>) -> impl IntoView {
 
 /// How soon an open line is needed, where it is soon.
 fn urgency(item: &ShoppingItem, now: LocalTime) -> Option<(&'static str, String)> {
-    let by = item.need_by.filter(|_| !is_settled(item))?;
+    let by = item.need_by.filter(|_| is_open(item))?;
     let left = by.minutes_since(now);
     match () {
         () if left < 0 => Some(("danger", format!("was needed {}", words::time(by, now.date)))),

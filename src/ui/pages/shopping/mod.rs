@@ -94,12 +94,14 @@ pub fn ShoppingPage() -> impl IntoView {
         let live = live.clone();
         Memo::new(move |_| live.today())
     };
+    let me = live.user_id();
     let shown = Memo::new(move |_| {
         query.with(|query| Shown {
             group: Group::named(&query.get("group").unwrap_or_default()),
             week: query.get("week").and_then(|week| week.parse().ok()),
             supplier: query.get("supplier").filter(|name| !name.is_empty()),
             this_week: today.get().week(),
+            me,
         })
     });
     let sunk = RwSignal::new(live.with(sections::settled));
@@ -107,6 +109,7 @@ pub fn ShoppingPage() -> impl IntoView {
         let live = live.clone();
         Memo::new(move |_| {
             live.table(Table::Products, |_| ());
+            live.table(Table::Demands, |_| ());
             let (shown, sunk) = (shown.get(), sunk.get());
             live.table(Table::ShoppingItems, |state| sections::cut(state, &shown, &sunk))
         })

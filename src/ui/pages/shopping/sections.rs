@@ -1,11 +1,12 @@
 //! How the list is cut into aisles, suppliers or parties, and what it comes to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::wording::left;
 use crate::domain::cost::list_price;
-use crate::domain::ids::{BudgetId, ItemId};
-use crate::domain::rows::{Product, ProductCategory, PurchaseKind, ShoppingItem};
+use crate::domain::ids::{BudgetId, DemandId, ItemId, UserId};
+use crate::domain::rows::{Demand, Product, ProductCategory, PurchaseKind, ShoppingItem};
 use crate::domain::state::State;
 use crate::domain::values::{LocalTime, Money, Quantity, Week};
 use crate::ui::words;
@@ -40,6 +41,8 @@ pub struct Shown {
     pub supplier: Option<String>,
     /// The week of today.
     pub this_week: Week,
+    /// Who looks: what they have taken note of is not shown to them.
+    pub me: UserId,
 }
 
 /// One heading of the list. The order of the variants' fields is the order on screen.
@@ -70,14 +73,27 @@ pub struct Sections {
     pub cart: Vec<ItemId>,
 }
 
-/// Whether there is anything to say of a line.
-fn matters(item: &ShoppingItem) -> bool {
-    !item.needed.is_zero() || !item.purchased.is_zero()
+/// Whether nobody needs a line any more, and nothing of it was bought.
+pub fn is_gone(item: &ShoppingItem) -> bool {
+    item.needed.is_zero() && item.purchased.is_zero()
+}
+
+/// The needs of a line that its parties' plans took back and this person has not taken note of.
+pub fn withdrawn(state: &State, item: ItemId, me: UserId) -> impl Iterator<Item = DemandId> {
+    let unseen = move |need: &&Arc<Demand>| {
+        need.withdrawn.as_ref().is_some_and(|withdrawn| !withdrawn.acknowledged_by.contains(&me))
+    };
+    state.demands_on(item).filter(unseen).map(|need| need.id)
+}
+
+/// Whether something of the line is still to be bought.
+pub fn is_open(item: &ShoppingItem) -> bool {
+    !is_settled(item) && !is_gone(item)
 }
 
 /// Whether the line is settled: bought, closed short, or left over.
 pub fn is_settled(item: &ShoppingItem) -> bool {
-    item.is_purchased || item.needed.is_zero()
+    (item.is_purchased || item.needed.is_zero()) && !is_gone(item)
 }
 
 /// Where a line is bought: its own supplier, else its product's.
@@ -90,13 +106,14 @@ pub fn supplier(state: &State, item: &ShoppingItem) -> Option<String> {
 pub fn shown<'a>(state: &'a State, shown: &'a Shown) -> impl Iterator<Item = &'a ShoppingItem> {
     let in_week = |item: &ShoppingItem| match shown.week {
         Some(week) => item.week == week,
-        None => item.week >= shown.this_week || (!is_settled(item) && item.week.plus(1) >= shown.this_week),
+        None => item.week >= shown.this_week || (is_open(item) && item.week.plus(1) >= shown.this_week),
     };
     state
         .shopping_items()
         .values()
         .map(AsRef::as_ref)
-        .filter(|item| item.removed.is_none() && matters(item))
+        .filter(|item| item.removed.is_none())
+        .filter(|item| !is_gone(item) || withdrawn(state, item.id, shown.me).next().is_some())
         .filter(move |item| in_week(item))
         .filter(|item| shown.supplier.is_none() || supplier(state, item) == shown.supplier)
 }
@@ -126,7 +143,7 @@ pub fn cut(state: &State, asked: &Shown, sunk: &BTreeSet<ItemId>) -> Sections {
                 done: 0,
                 total: 0,
             });
-            section.total += 1;
+            section.total += usize::from(!is_gone(item));
             section.done += usize::from(is_settled(item));
             if !is_sunk {
                 section.lines.push(item.id);
@@ -214,9 +231,9 @@ pub fn leftovers(state: &State) -> Leftovers {
     let sources = state.shopping_items().values().filter(|item| !item.surplus.is_zero());
     for from in sources.filter(|item| item.removed.is_none()) {
         let lines = state.indexes().items_by_product.of(&from.product_id);
-        let takers = state.each::<ShoppingItem>(lines).filter(|item| {
-            item.week > from.week && item.unit.base() == from.unit.base() && !is_settled(item)
-        });
+        let takers = state
+            .each::<ShoppingItem>(lines)
+            .filter(|item| item.week > from.week && item.unit.base() == from.unit.base() && is_open(item));
         for item in takers {
             let most = left(item).thousandths().min(from.surplus.thousandths());
             all.entry(item.id).or_insert((from.id, from.week, Quantity::new(most, item.unit)));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::sections::is_settled;
+use super::sections;
 use super::use_list;
 use super::wording;
 use crate::domain::access;
@@ -24,7 +24,7 @@ pub fn NotToBeHad(id: ItemId) -> impl IntoView {
             state.substitutes_of(id).map(|row| row.id).collect::<Vec<_>>()
         })
     });
-    let is_open = move || item.with(|item| item.as_ref().is_some_and(|item| !is_settled(item)));
+    let is_open = move || item.with(|item| item.as_ref().is_some_and(|item| sections::is_open(item)));
     let close = move |_| {
         if let Some(item) = item.get_untracked() {
             let said = format!("{}: no more is bought", item.name);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::sections::is_gone;
 use crate::domain::consolidation::convert;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Demand, Product, ShoppingItem};
@@ -108,5 +109,8 @@ pub fn amount(item: &ShoppingItem) -> (String, String) {
 /// What is still missing, read aloud: "8 of 12 pieces left".
 pub fn spoken(item: &ShoppingItem) -> String {
     let (figure, small) = amount(item);
+    if is_gone(item) {
+        return format!("{}, nobody needs it any more: seen", item.name);
+    }
     format!("{}, {figure} {small}: bought", item.name)
 }
