@@ -1,5 +1,6 @@
 //! The rules, tried. Each file tells the rules of one area; [`world`] builds what they need.
 
+mod allergens;
 mod anything;
 mod budgets;
 mod build;
