@@ -178,6 +178,29 @@ pub fn date(date: Date, today: Date) -> String {
     if date.year() == today.year() { day } else { format!("{day} {}", date.year()) }
 }
 
+/// "Saturday 28 November".
+#[must_use]
+pub fn long_date(date: Date) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let day = DAYS[usize::from(date.weekday().number_days_from_monday())];
+    let month = MONTHS[usize::from(date.month() - 1) % MONTHS.len()];
+    [day, " ", &date.day().to_string(), " ", month].concat()
+}
+
 /// "today", "tomorrow", "yesterday", else the date.
 #[must_use]
 pub fn day(of: Date, today: Date) -> String {

@@ -3,7 +3,7 @@
 mod bell;
 mod menu;
 mod nav;
-mod notices;
+pub(super) mod notices;
 mod sync;
 mod toasts;
 
