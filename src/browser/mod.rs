@@ -4,6 +4,7 @@
 //! [`Live`] is the one door for components. On the server it is a replica that holds the page's
 //! rows and never changes; in the browser it is woken row by row.
 
+pub mod awake;
 mod device;
 mod live;
 #[cfg(feature = "hydrate")]
@@ -14,5 +15,6 @@ pub mod theme;
 mod toasts;
 mod triggers;
 
+pub use device::now;
 pub use live::{Connection, Live, use_live};
 pub use toasts::{Toast, ToastBody};

@@ -1,0 +1,194 @@
+//! Another ingredient, of a product there is or a new one.
+
+use leptos::prelude::*;
+
+use super::schedule::Row;
+use super::use_kitchen;
+use crate::browser::Live;
+use crate::domain::command::{PutIngredient, PutProduct};
+use crate::domain::ids::{IngredientId, ProductId, ScheduleId};
+use crate::domain::rows::{Product, ProductCategory, Table};
+use crate::domain::values::{Patch, Unit};
+use crate::ui::parts::{Dialog, Field, Icon, Picker, QuantityField, SelectInput, parse_quantity};
+use crate::ui::words;
+
+/// The products by name, for pickers.
+pub fn products(live: &Live) -> Vec<(uuid::Uuid, String)> {
+    live.table(Table::Products, |state| {
+        let rows = state.products().values().filter(|row| row.removed.is_none());
+        let mut named: Vec<_> = rows.map(|row| (row.id.0, row.name.clone())).collect();
+        named.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+        named
+    })
+}
+
+const CATEGORIES: [ProductCategory; 13] = [
+    ProductCategory::Vegetables,
+    ProductCategory::Fruit,
+    ProductCategory::Bakery,
+    ProductCategory::Meat,
+    ProductCategory::Fish,
+    ProductCategory::Dairy,
+    ProductCategory::DryGoods,
+    ProductCategory::Condiments,
+    ProductCategory::Drinks,
+    ProductCategory::Frozen,
+    ProductCategory::Supplies,
+    ProductCategory::Equipment,
+    ProductCategory::Other,
+];
+
+/// A product that is chosen, or named to be made with what is sent.
+#[derive(Clone, Copy)]
+pub struct Choice {
+    pub chosen: RwSignal<Option<uuid::Uuid>>,
+    pub named: RwSignal<Option<String>>,
+    category: RwSignal<String>,
+    pub unit: RwSignal<Unit>,
+}
+
+impl Choice {
+    pub fn new() -> Self {
+        let choice = Self {
+            chosen: RwSignal::new(None),
+            named: RwSignal::new(None),
+            category: RwSignal::new("0".to_owned()),
+            unit: RwSignal::new(Unit::Kg),
+        };
+        let kitchen = use_kitchen();
+        // The product's own unit; a chosen product takes the place of a named one.
+        Effect::new(move |_| {
+            let Some(id) = choice.chosen.get() else { return };
+            choice.named.set(None);
+            let product = kitchen
+                .live
+                .with_value(|live| live.with(|state| state.live::<Product>(ProductId(id)).cloned()));
+            if let Some(product) = product {
+                choice.unit.set(product.unit);
+            }
+        });
+        choice
+    }
+
+    pub fn is_made(self) -> bool {
+        self.chosen.get().is_some() || self.named.get().is_some()
+    }
+
+    /// The product; makes it where it is new.
+    pub fn product(self, live: &Live) -> Option<ProductId> {
+        if let Some(id) = self.chosen.get_untracked() {
+            return Some(ProductId(id));
+        }
+        let name = self.named.get_untracked()?;
+        let category = self.category.get_untracked().parse::<usize>().ok();
+        let id = ProductId(live.new_id());
+        live.send(PutProduct {
+            product_id: id,
+            name: Some(name),
+            category: category.and_then(|at| CATEGORIES.get(at).copied()),
+            unit: Some(self.unit.get_untracked()),
+            price: Patch::Keep,
+            pack_size: Patch::Keep,
+            pack_unit: Patch::Keep,
+            piece_weight: Patch::Keep,
+            supplier: Patch::Keep,
+            // Unknown until somebody has looked.
+            allergens: None,
+        });
+        Some(id)
+    }
+}
+
+/// Picks a product, or names a new one with its place in the shop.
+#[component]
+pub fn ProductPicker(choice: Choice) -> impl IntoView {
+    let kitchen = use_kitchen();
+    let options = Memo::new(move |_| kitchen.live.with_value(products));
+    let make = Callback::new(move |name: String| {
+        choice.chosen.set(None);
+        choice.named.set(Some(name));
+    });
+    let categories = move || {
+        let words = CATEGORIES.iter().enumerate();
+        words.map(|(at, one)| (at.to_string(), words::product_category(*one).to_owned())).collect::<Vec<_>>()
+    };
+    view! {
+        <Field label="Product">
+            <Picker
+                label="Product"
+                options=options
+                chosen=choice.chosen
+                on_new=make
+                new_word="New product"
+            />
+        </Field>
+        {move || {
+            choice
+                .named
+                .get()
+                .map(|name| {
+                    view! {
+                        <p>
+                            "New: "
+                            <b>{name}</b>
+                            ". Its allergens are unknown until somebody says them."
+                        </p>
+                        <Field label="Where it stands in the shop">
+                            <SelectInput value=choice.category options=categories() />
+                        </Field>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+pub fn AddIngredient(schedule: ScheduleId, row: Row, open: RwSignal<bool>) -> impl IntoView {
+    let about = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.title.clone())));
+    view! {
+        <Dialog open title="Add an ingredient" about class="dialog kitchen-dialog">
+            <AddForm schedule open />
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
+    let kitchen = use_kitchen();
+    let choice = Choice::new();
+    let amount = RwSignal::new(String::new());
+    let wrong = RwSignal::new(None::<String>);
+    let quantity = move || parse_quantity(&amount.read(), choice.unit.get());
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Ok(typed) = quantity() else { return };
+        let Some(quantity) = typed.filter(|quantity| !quantity.is_zero()) else {
+            return wrong.set(Some("How much of it?".to_owned()));
+        };
+        let live = kitchen.live();
+        let Some(product_id) = choice.product(&live) else { return };
+        let ingredient_id = IngredientId::derived(schedule, product_id);
+        let command =
+            PutIngredient { ingredient_id, schedule_id: schedule, product_id, quantity, notes: None };
+        live.send_saying(command, "Added, and on the list");
+        open.set(false);
+    };
+    view! {
+        <form on:submit=add>
+            <div class="dialog-body">
+                <ProductPicker choice />
+                <QuantityField amount unit=choice.unit error=wrong />
+            </div>
+            <footer class="dialog-foot">
+                <button class="button quiet" type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button class="button primary" type="submit" disabled=move || !choice.is_made()>
+                    <Icon name="plus" />
+                    "Add"
+                </button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
