@@ -71,6 +71,7 @@ enum Message {
     EndOthers(UserId, String),
     Page(UserId, View, oneshot::Sender<Result<PageRows, Failure>>),
     Look(Box<dyn FnOnce(&Engine) + Send>),
+    CatchUp,
     Goodbye(oneshot::Sender<()>),
 }
 
@@ -162,6 +163,11 @@ impl Handle {
         let look = Box::new(move |engine: &Engine| drop(answer.send(read(engine))));
         self.inbox.send(Message::Look(look)).await.map_err(|_| Failure::Unavailable)?;
         answered.await.map_err(|_| Failure::Unavailable)
+    }
+
+    /// Reads what was written beside this program.
+    pub async fn catch_up(&self) {
+        self.say(Message::CatchUp).await;
     }
 
     /// Finishes what waits, says goodbye to the sockets, and ends the actor.
@@ -289,6 +295,7 @@ impl Actor {
             Message::Page(user, view, answer) => {
                 let _ = answer.send(self.page(user, &view));
             }
+            Message::CatchUp => self.reload().await,
             Message::Look(look) => {
                 if !self.stale {
                     look(&self.engine);
@@ -334,6 +341,17 @@ impl Actor {
         if self.stale {
             return Err(StoreError::Stale);
         }
+        match self.attempt(submissions).await {
+            // Somebody has written beside this program (`bliss user add`): decided anew on top.
+            Err(StoreError::Stale) => {
+                self.reload().await;
+                self.attempt(submissions).await
+            }
+            done => done,
+        }
+    }
+
+    async fn attempt(&mut self, submissions: &[Submission]) -> Result<Vec<Option<Answer>>, StoreError> {
         let needs = Needs::of(submissions);
         let known = self.means.store.known(self.engine.workspace(), &needs).await?;
         let surroundings = Surroundings { now: clock::now(), zones: &Tzdb };

@@ -16,7 +16,7 @@ mod actor;
 mod zones;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 #[cfg(feature = "ssr")]
 pub use actor::{Failure, Handle, Means, Opening, PageRows, start};

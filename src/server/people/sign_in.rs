@@ -10,7 +10,7 @@ use super::sessions::{self, Caller};
 use super::{Peer, passwords};
 use crate::server::app::App;
 use crate::server::clock;
-use crate::server::engine::address;
+use crate::server::engine::{Engine, address};
 use crate::server::error::AppError;
 
 #[derive(Deserialize)]
@@ -57,7 +57,12 @@ async fn admit(
         Some(account) if fits => {
             let user = account.user;
             let engine = app.engines.of(account.workspace).await?;
-            engine.look(move |engine| engine.person(user).is_some()).await?
+            let is_here = move |engine: &Engine| engine.person(user).map(|_| ());
+            if engine.look(is_here).await?.is_none() {
+                // Let in from the terminal a moment ago, perhaps.
+                engine.catch_up().await;
+            }
+            engine.look(is_here).await?.is_some()
         }
         _ => false,
     };

@@ -1,0 +1,269 @@
+//! No money and no client's contact ever reaches a cook, by whatever way.
+#![cfg(all(feature = "ssr", feature = "client"))]
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Person, Server, Socket, command, uuid};
+
+/// Every figure of money that the test makes up begins so.
+const MAGIC: i64 = 8_642_000;
+
+fn money(number: i64) -> i64 {
+    MAGIC + number
+}
+
+/// Words that only a client's contact data holds.
+const CONTACTS: [&str; 3] = ["quixotic@client.example", "+00 864 200 1", "Quixotic Holdings"];
+
+/// Names under which only money stands, and what identifies a client.
+const SECRET: [&str; 11] = [
+    "price",
+    "paid",
+    "unitPrice",
+    "plannedCost",
+    "pricePerPerson",
+    "limit",
+    "money",
+    "payment",
+    "clientId",
+    "committed",
+    "actual",
+];
+
+/// What a cook was sent, of which something is none of hers.
+fn leaks(what: &str, value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let path = format!("{path}.{name}");
+                if SECRET.contains(&name.as_str()) && !value.is_null() {
+                    found.push(format!("{what}: {path} = {value}"));
+                }
+                if name == "split" && value.as_array().is_some_and(|split| !split.is_empty()) {
+                    found.push(format!("{what}: {path} = {value}"));
+                }
+                leaks(what, value, &path, found);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| leaks(what, value, path, found)),
+        Value::Number(_) | Value::String(_) => {
+            let text = value.to_string();
+            let contact = CONTACTS.iter().any(|contact| text.contains(contact));
+            if text.contains("8642") || contact {
+                found.push(format!("{what}: {path} = {text}"));
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// A cook who listens to everything there is.
+struct Ear {
+    socket: Socket,
+    found: Vec<String>,
+    frames: usize,
+}
+
+impl Ear {
+    async fn of(person: &Person) -> Self {
+        let (mut socket, _) = person.listen().await;
+        let mut found = Vec::new();
+        for topic in TOPICS {
+            let rows = socket.subscribe(topic, topic, json!({})).await;
+            assert_eq!(rows["type"], "rows", "{topic}");
+            leaks(&format!("rows of {topic}"), &rows, "", &mut found);
+        }
+        Self { socket, found, frames: 0 }
+    }
+
+    async fn listen(&mut self, after: &str) {
+        for frame in self.socket.until_now().await {
+            self.frames += 1;
+            let what = format!("{} after {after}", frame["type"]);
+            leaks(&what, &frame, "", &mut self.found);
+        }
+    }
+}
+
+const TOPICS: [&str; 10] = [
+    "budgets",
+    "tasks",
+    "cooking",
+    "shopping",
+    "catalogue",
+    "people",
+    "notifications",
+    "activity",
+    "conflicts",
+    "presence",
+];
+
+/// Rows of a table in a person's page, by a test of theirs.
+async fn rows(person: &Person, page: &str, table: &str) -> Vec<Value> {
+    let seed = person.seed(page).await;
+    let rows = seed["rows"].as_array().unwrap().iter().filter(|row| row["table"] == table);
+    rows.map(|row| row["row"].clone()).collect()
+}
+
+#[tokio::test]
+async fn money_never_reaches_a_cook() {
+    let server = Server::demo();
+    let (david, other, carla) =
+        (server.person("david").await, server.person("david").await, server.person("carla").await);
+    let mut ear = Ear::of(&carla).await;
+    let (client, budget, line, drinks, product, menu, dish) =
+        (uuid(), uuid(), uuid(), uuid(), uuid(), uuid(), uuid());
+    let payment = uuid();
+    let commands = [
+        (
+            "put-client",
+            json!({"clientId": client, "name": "Quixotic", "email": CONTACTS[0],
+            "phone": CONTACTS[1], "company": CONTACTS[2], "notes": CONTACTS[2]}),
+        ),
+        (
+            "put-product",
+            json!({"productId": product, "name": "Truffle", "category": "vegetables",
+            "unit": "kg", "price": money(1)}),
+        ),
+        ("put-product", json!({"productId": product, "price": money(2)})),
+        (
+            "put-dish",
+            json!({"dishId": dish, "name": "Truffles", "course": "main", "serves": 10,
+            "prepMinutes": 5, "cookMinutes": 5, "steps": [],
+            "ingredients": [{"productId": product, "quantity": {"amount": "1", "unit": "kg"}}]}),
+        ),
+        ("put-menu", json!({"menuId": menu, "name": "Rich", "dishIds": [dish], "pricePerPerson": money(3)})),
+        (
+            "create-budget",
+            json!({"budgetId": budget, "name": "Rich party", "clientId": client,
+            "date": "2027-06-12", "servingTime": "19:00", "guests": 20, "limit": money(4)}),
+        ),
+        (
+            "put-budget-line",
+            json!({"lineId": line, "budgetId": budget, "category": "food",
+            "menuId": menu, "unitPrice": money(5), "plannedCost": money(6)}),
+        ),
+        (
+            "put-budget-line",
+            json!({"lineId": drinks, "budgetId": budget, "category": "drinks",
+            "productId": product, "quantity": {"amount": "3", "unit": "kg"}, "unitPrice": money(7)}),
+        ),
+        (
+            "record-payment",
+            json!({"paymentId": payment, "budgetId": budget, "amount": money(8),
+            "kind": "deposit", "method": "cash", "date": "2027-01-01", "reference": "x"}),
+        ),
+        ("set-budget-status", json!({"budgetId": budget, "status": "reserva", "note": "Booked"})),
+        ("edit-budget", json!({"budgetId": budget, "limit": money(9), "notes": "More"})),
+        ("edit-budget", json!({"budgetId": budget, "limit": 1})),
+        ("put-budget-line", json!({"lineId": line, "budgetId": budget, "unitPrice": money(10)})),
+        ("put-budget-line", json!({"lineId": line, "budgetId": budget, "plannedCost": null})),
+        ("set-guest-count", json!({"budgetId": budget, "guests": 25})),
+        ("put-menu", json!({"menuId": menu, "pricePerPerson": money(11)})),
+        ("put-client", json!({"clientId": client, "email": format!("new-{}", CONTACTS[0])})),
+        (
+            "comment",
+            json!({"commentId": uuid(), "table": "clients", "rowId": client,
+            "text": CONTACTS[2]}),
+        ),
+        (
+            "comment",
+            json!({"commentId": uuid(), "table": "payments", "rowId": payment,
+            "text": "8642"}),
+        ),
+        ("void-payment", json!({"paymentId": payment})),
+    ];
+    for (kind, data) in commands {
+        david.must(kind, data).await;
+        ear.listen(kind).await;
+    }
+    let items = rows(&david, &format!("/budgets/{budget}"), "shopping-items").await;
+    let item = items.iter().find(|item| item["name"] == "Truffle").unwrap()["id"].clone();
+    let kilos = |amount: &str| json!({"amount": amount, "unit": "kg"});
+    let (mark, add) = (uuid(), uuid());
+    let buying = [
+        (
+            "mark-purchased",
+            json!({"itemId": item, "purchaseId": mark, "quantity": kilos("1"),
+            "paid": money(12), "note": "First"}),
+        ),
+        (
+            "add-purchase",
+            json!({"itemId": item, "purchaseId": add, "quantity": kilos("9"),
+            "paid": money(13)}),
+        ),
+        ("edit-purchase", json!({"purchaseId": add, "paid": money(14)})),
+        (
+            "mark-many-purchased",
+            json!({"items": [{"itemId": item, "purchaseId": uuid(),
+            "quantity": kilos("20"), "paid": money(15)}]}),
+        ),
+        ("receive", json!({"purchaseIds": [mark, add]})),
+        ("void-purchase", json!({"purchaseId": mark})),
+    ];
+    for (kind, data) in buying {
+        david.must(kind, data).await;
+        ear.listen(kind).await;
+    }
+    // Settings that meet: two browsers of one person, neither of which has seen the other's.
+    for (kind, data) in [
+        ("put-product", json!({"productId": product, "price": money(16)})),
+        ("put-product", json!({"productId": product, "price": money(17)})),
+        ("edit-budget", json!({"budgetId": budget, "limit": money(18)})),
+        ("edit-budget", json!({"budgetId": budget, "limit": money(19)})),
+    ] {
+        let by = if data.to_string().contains("8642017") || data.to_string().contains("8642019") {
+            &other
+        } else {
+            &david
+        };
+        by.must(kind, data).await;
+        ear.listen(kind).await;
+    }
+    let undone = command("put-product", json!({"productId": product, "price": money(20)}));
+    david.submit(std::slice::from_ref(&undone)).await;
+    david.must("undo", json!({"commandId": undone["id"]})).await;
+    ear.listen("undo").await;
+    for (kind, data) in [
+        ("edit-budget", json!({"budgetId": budget, "date": "2027-06-13"})),
+        ("remove-budget-line", json!({"lineId": drinks})),
+        ("set-budget-status", json!({"budgetId": budget, "status": "completed"})),
+        ("remove-client", json!({"clientId": client})),
+        ("invite", json!({"inviteId": uuid(), "role": "cook", "tokenHash": "8642".repeat(16)})),
+    ] {
+        let outcome = david.act(kind, data).await;
+        ear.listen(&format!("{kind} ({})", outcome["outcome"])).await;
+    }
+    assert!(ear.frames > 40, "the cook has heard of the party: {}", ear.frames);
+
+    let heard = Ear::of(&david).await.found;
+    assert!(heard.len() > 20, "the ear would hear money, were it there: {heard:?}");
+
+    // Her pages, their text and their rows; and rows asked for anew.
+    let mut found = std::mem::take(&mut ear.found);
+    for page in [
+        "/",
+        "/budgets",
+        &format!("/budgets/{budget}"),
+        "/tasks",
+        "/cooking-schedule",
+        "/shopping",
+        "/people",
+    ] {
+        leaks(&format!("seed of {page}"), &carla.seed(page).await, "", &mut found);
+        let text = carla.page(page).await;
+        let secret = CONTACTS.iter().chain(&["8642"]).find(|secret| text.contains(**secret));
+        found.extend(secret.map(|secret| format!("page {page}: {secret}")));
+    }
+    found.extend(Ear::of(&carla).await.found);
+    // What a menu's or a product's edit by herself answers.
+    let outcome = carla.act("put-menu", json!({"menuId": menu, "name": "Richer"})).await;
+    assert_eq!(outcome["outcome"], "accepted");
+    leaks("outcome", &outcome, "", &mut found);
+    assert_eq!(found, Vec::<String>::new());
+    let kept = rows(&david, "/", "menus").await;
+    let kept = kept.iter().find(|row| row["id"] == json!(menu)).unwrap();
+    assert_eq!(kept["pricePerPerson"], money(11), "what she cannot see stays as it is");
+}
