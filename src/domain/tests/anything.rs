@@ -6,7 +6,7 @@ use proptest::sample::{Index, Selector};
 use serde_json::{Value, json};
 
 use super::full::Full;
-use super::permissions::table;
+use super::rights::table;
 use super::world::EVERYBODY;
 use crate::domain::context::Mode;
 use crate::domain::ids::CommandId;

@@ -20,6 +20,8 @@ mod permissions;
 mod plan;
 mod preview;
 mod purchases;
+mod rights;
+mod secrets;
 mod shopping;
 mod surplus;
 mod tasks;
