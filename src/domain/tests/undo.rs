@@ -266,3 +266,18 @@ fn a_product_that_something_stands_on_stays() {
     world.dish("Paella", 4, &[(id, "1 kg")]);
     assert_eq!(undo(&mut world, CARLA, act).unwrap_err().code, Code::Status);
 }
+
+#[test]
+fn an_answer_that_made_a_need_in_anothers_name_is_taken_back_by_who_gave_it() {
+    let mut full = super::full::Full::new();
+    let quantity = json!({"amount": "2", "unit": "kg"});
+    let offer = json!({"itemId": "$lamps-next", "substituteId": "$offer", "productId": "$beef", "quantity": quantity});
+    full.must(BOB, "propose-substitute", &offer);
+    let answer = full.must(CARLA, "answer-substitute", &json!({"substituteId": "$offer", "accepted": true}));
+    assert!(!answer.act.created.is_empty());
+    full.must(CARLA, "undo", &json!({"commandId": answer.act.command}));
+    for (table, id) in answer.act.created {
+        assert!(full.world.state.row(table, id).unwrap().removed().is_some());
+    }
+    full.world.assert_settled();
+}

@@ -1,5 +1,7 @@
 //! Undoing an earlier command (DOMAIN, Conflicts).
 
+use uuid::Uuid;
+
 use super::super::super::access;
 use super::super::super::command::{
     Kind, RemoveBudget, RemoveClient, RemoveDish, RemoveMenu, RemoveProduct, Undo,
@@ -7,7 +9,7 @@ use super::super::super::command::{
 use super::super::super::context::Act;
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Role, Row};
+use super::super::super::rows::{Role, Row, Table};
 use super::super::super::sight;
 use super::super::super::work::{FieldOutcome, Work};
 use super::super::own::owned;
@@ -45,15 +47,29 @@ fn may_undo(work: &Work<'_>, act: &Act) -> Result<(), Refusal> {
         return Err(Refusal::forbidden());
     }
     let edited = act.edits.iter().map(|edit| (edit.table, edit.row_id));
-    for (table, id) in edited.chain(act.created.iter().copied()).chain(act.removed.iter().copied()) {
-        let row = work.state().row(table, id).map(|row| row.with_removed(None));
-        match row {
-            Some(row) if sight::sees(work.context.role, work.context.actor, &row) => owned(work, &row)?,
-            None if !work.is_authority() => {}
-            Some(_) | None => return Err(Refusal::not_found()),
+    for (table, id) in edited.chain(act.removed.iter().copied()) {
+        if let Some(row) = seen(work, table, id)? {
+            owned(work, &row)?;
+        }
+    }
+    for &(table, id) in &act.created {
+        // What somebody made is theirs to take back, also where it says another's name.
+        let row = seen(work, table, id)?;
+        if let Some(row) = row.filter(|_| act.author != Some(work.context.actor)) {
+            owned(work, &row)?;
         }
     }
     Ok(())
+}
+
+/// A row of the act, removed or not; a replica need not hold it.
+fn seen(work: &Work<'_>, table: Table, id: Uuid) -> Result<Option<Row>, Refusal> {
+    let row = work.state().row(table, id).map(|row| row.with_removed(None));
+    match row {
+        Some(row) if sight::sees(work.context.role, work.context.actor, &row) => Ok(Some(row)),
+        None if !work.is_authority() => Ok(None),
+        Some(_) | None => Err(Refusal::not_found()),
+    }
 }
 
 /// What the act made goes, as it would by hand: not where something stands on it. Money is voided,
