@@ -41,6 +41,14 @@ impl Tail {
     }
 
     pub fn push(&mut self, entry: Arc<Entry>) {
+        let follows = self.entries.back().is_none_or(|last| last.revision.next() == entry.revision);
+        if !follows {
+            // Something was written beside this program, more than could be read back.
+            self.entries.clear();
+        }
+        if self.entries.is_empty() {
+            self.from = Revision(entry.revision.0.saturating_sub(1));
+        }
         self.entries.push_back(entry);
         if self.entries.len() > TAIL {
             if let Some(oldest) = self.entries.pop_front() {
