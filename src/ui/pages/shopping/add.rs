@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::sections::Shown;
 use super::typed::{Typed, read};
 use super::{List, use_list};
 use crate::domain::command::{PutDemand, PutProduct};
@@ -10,7 +11,7 @@ use crate::domain::consolidation::item_for;
 use crate::domain::ids::{DemandId, ProductId};
 use crate::domain::rows::{Demand, Product, ProductCategory, ShoppingItem, Table};
 use crate::domain::state::State;
-use crate::domain::values::{Patch, Quantity, Unit};
+use crate::domain::values::{Patch, Quantity, Unit, Week};
 use crate::ui::parts::Icon;
 use crate::ui::words;
 
@@ -33,13 +34,11 @@ enum Choice {
     },
 }
 
-fn choices(state: &State, list: List, typed: &Typed) -> Vec<Choice> {
+fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
     if typed.name.is_empty() {
         return Vec::new();
     }
     let wanted = typed.name.to_lowercase();
-    let shown = list.shown.get();
-    let week = shown.week.unwrap_or(shown.this_week);
     let mut found: Vec<(usize, &Product)> = state
         .products()
         .values()
@@ -76,7 +75,8 @@ pub fn AddLine() -> impl IntoView {
             return Vec::new();
         }
         let typed = read(&text.get());
-        list.live().table(Table::Products, |state| choices(state, list, &typed))
+        let week = list.shown.with(Shown::week);
+        list.live().table(Table::Products, |state| choices(state, week, &typed))
     });
     let shows = move || options.with(|options| !options.is_empty());
     let choose = move |choice: Choice| {
@@ -173,7 +173,7 @@ pub fn AddLine() -> impl IntoView {
 
 fn add(list: List, choice: Choice) {
     let live = list.live();
-    let shown = list.shown.get_untracked();
+    let week = list.shown.with_untracked(Shown::week);
     let (product_id, name, quantity) = match choice {
         Choice::There { id, name, quantity, .. } => (id, name, quantity),
         Choice::New { name, quantity } => {
@@ -195,7 +195,7 @@ fn add(list: List, choice: Choice) {
     };
     let command = PutDemand {
         demand_id: DemandId(live.new_id()),
-        week: shown.week.unwrap_or(shown.this_week),
+        week,
         product_id,
         quantity,
         need_by: Patch::Keep,

@@ -79,8 +79,8 @@ fn figures(list: List, totals: Memo<Totals>) -> AnyView {
 
 fn choosing(list: List, count: usize) -> AnyView {
     let worth = list.sees_money().then(|| {
+        let ids = list.chosen.get_untracked().unwrap_or_default();
         let worth = list.live().with(|state| {
-            let ids = list.chosen.get_untracked().unwrap_or_default();
             let lines = state.each::<ShoppingItem>(ids.into_iter());
             lines.filter_map(|item| list_price(state, item, item.needed.thousandths())).sum::<Money>()
         });
@@ -119,8 +119,8 @@ fn choosing(list: List, count: usize) -> AnyView {
 }
 
 fn choose_all(list: List) {
+    let shown = list.shown.get_untracked();
     let open: BTreeSet<ItemId> = list.live().with(|state| {
-        let shown = list.shown.get_untracked();
         sections::shown(state, &shown).filter(|item| is_open(item)).map(|item| item.id).collect()
     });
     list.chosen.set(Some(open));

@@ -9,7 +9,7 @@ use super::wording;
 use super::{List, use_list};
 use crate::browser::Live;
 use crate::domain::command::{Acknowledge, MarkPurchased, TakeSurplus, VoidPurchase};
-use crate::domain::ids::{ItemId, PurchaseId, TransferId};
+use crate::domain::ids::{ItemId, PurchaseId, TransferId, UserId};
 use crate::domain::purchases::counted;
 use crate::domain::rows::{Purchase, PurchaseKind, ShoppingItem, SubstituteState, Table};
 use crate::domain::state::State;
@@ -39,11 +39,8 @@ pub fn Line(id: ItemId) -> impl IntoView {
     });
     let why = Memo::new(move |_| {
         let (parties, today) = (list.parties.get(), list.today.get());
-        list.live()
-            .of(Table::Demands, id, |state| {
-                item.with(|item| item.as_ref().map(|item| wording::why(state, item, &parties, today)))
-            })
-            .unwrap_or_default()
+        let Some(item) = item.get() else { return String::new() };
+        list.live().of(Table::Demands, id, |state| wording::why(state, &item, &parties, today))
     });
     let touch = move |_| {
         if list.chosen.with_untracked(Option::is_some) {
@@ -124,7 +121,8 @@ fn tick(list: List, id: ItemId) {
     let live = list.live();
     let Some(item) = live.with(|state| state.live::<ShoppingItem>(id).cloned()) else { return };
     if is_gone(&item) {
-        let needs: Vec<_> = live.with(|state| withdrawn(state, id, live.user_id()).collect());
+        let me = live.user_id();
+        let needs: Vec<_> = live.with(|state| withdrawn(state, id, me).collect());
         for need in needs {
             live.send(Acknowledge { table: Table::Demands, row_id: need.0 });
         }
@@ -142,7 +140,8 @@ fn tick(list: List, id: ItemId) {
         live.send_saying(command, format!("{} bought, {}", item.name, words::quantity(item.needed)));
         return;
     }
-    match live.with(|state| own_tick(&live, state, &item)) {
+    let me = live.user_id();
+    match live.with(|state| own_tick(state, &item, me)) {
         Some(purchase_id) => {
             live.send_saying(VoidPurchase { purchase_id }, format!("{} is to be bought again", item.name));
         }
@@ -151,11 +150,11 @@ fn tick(list: List, id: ItemId) {
 }
 
 /// The own mark that settled a line, where taking it back opens the line again.
-fn own_tick(live: &Live, state: &State, item: &ShoppingItem) -> Option<PurchaseId> {
+fn own_tick(state: &State, item: &ShoppingItem, me: UserId) -> Option<PurchaseId> {
     let records: Vec<&Purchase> = state.purchases_of(item.id).map(AsRef::as_ref).collect();
     let counted = counted(&records);
     match counted[..] {
-        [.., last] if last.kind == PurchaseKind::Mark && last.buyer_id == live.user_id() => Some(last.id),
+        [.., last] if last.kind == PurchaseKind::Mark && last.buyer_id == me => Some(last.id),
         _ => None,
     }
 }

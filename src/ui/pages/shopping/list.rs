@@ -28,7 +28,8 @@ pub fn Aisle(heading: Heading) -> impl IntoView {
     let is_done = Memo::new(move |_| lines.with(Vec::is_empty));
     let taker = Memo::new(move |_| {
         let live = list.live();
-        live.table(Table::ShoppingItems, |state| lines.with(|lines| taker(state, lines)))
+        let lines = lines.get();
+        live.table(Table::ShoppingItems, |state| taker(state, &lines))
     });
     let marker = move || {
         taker.get().map(|user| {
@@ -82,7 +83,8 @@ pub fn Cart() -> impl IntoView {
     let spent = Memo::new(move |_| {
         let live = list.live();
         live.table(Table::Purchases, |_| ());
-        live.table(Table::ShoppingItems, |state| spent(state, &lines.get()))
+        let lines = lines.get();
+        live.table(Table::ShoppingItems, |state| spent(state, &lines))
     });
     let count = move || {
         let count = lines.with(Vec::len);
@@ -134,15 +136,13 @@ fn HandOver(#[prop(into)] lines: Signal<Vec<ItemId>>) -> impl IntoView {
     let may = access::may(list.role, &Command::Receive(Receive { purchase_ids: Vec::new() }));
     let loads = Memo::new(move |_| {
         let live = list.live();
-        let lines = lines.get();
+        let (lines, parties) = (lines.get(), list.parties.get());
         live.table(Table::ShoppingItems, |_| ());
         live.table(Table::Purchases, |state| {
             let all = on_the_way(state, &lines, None).len();
-            let parties = list.parties.with(|parties| {
-                let count = |id: &BudgetId| on_the_way(state, &lines, Some(*id)).len();
-                let named = parties.iter().map(|(id, (name, _))| (Some(*id), name.clone(), count(id)));
-                named.filter(|load| load.2 > 0).collect::<Vec<_>>()
-            });
+            let count = |id: &BudgetId| on_the_way(state, &lines, Some(*id)).len();
+            let named = parties.iter().map(|(id, (name, _))| (Some(*id), name.clone(), count(id)));
+            let parties: Vec<_> = named.filter(|load| load.2 > 0).collect();
             let mut loads = vec![(None, String::new(), all)];
             if parties.len() > 1 {
                 loads.extend(parties);
@@ -154,7 +154,8 @@ fn HandOver(#[prop(into)] lines: Signal<Vec<ItemId>>) -> impl IntoView {
     let button = move |(party, name, count): (Option<BudgetId>, String, usize)| {
         let hand_over = move |_| {
             let live = list.live();
-            let purchase_ids = live.with(|state| on_the_way(state, &lines.get_untracked(), party));
+            let lines = lines.get_untracked();
+            let purchase_ids = live.with(|state| on_the_way(state, &lines, party));
             if !purchase_ids.is_empty() {
                 live.send_saying(Receive { purchase_ids }, "Handed over to the kitchen");
             }

@@ -45,6 +45,13 @@ pub struct Shown {
     pub me: UserId,
 }
 
+impl Shown {
+    /// The week that something new is added to.
+    pub fn week(&self) -> Week {
+        self.week.unwrap_or(self.this_week)
+    }
+}
+
 /// One heading of the list. The order of the variants' fields is the order on screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Heading {
