@@ -3,6 +3,7 @@
 mod amount;
 mod conflict;
 mod dialog;
+mod each;
 mod field;
 mod glow;
 mod icon;
@@ -15,6 +16,7 @@ mod value;
 pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
+pub use each::each;
 pub use field::{DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput};
 pub use glow::Glow;
 pub use icon::Icon;

@@ -117,8 +117,8 @@ pub fn Filters() -> impl IntoView {
     view! {
         <nav class="chips" aria-label="When and where">
             {chip(None)}
-            <For each=move || weeks.get() key=|week| *week children=move |week| chip(Some(week)) />
-            <For each=move || suppliers.get() key=String::clone children=place />
+            {move || weeks.get().into_iter().map(|week| chip(Some(week))).collect_view()}
+            {move || suppliers.get().into_iter().map(place).collect_view()}
         </nav>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::domain::ids::{BudgetId, ItemId, PurchaseId, UserId};
 use crate::domain::rows::{PurchaseKind, ShoppingItem, Table};
 use crate::domain::state::State;
 use crate::domain::values::Money;
-use crate::ui::parts::{Avatar, Icon};
+use crate::ui::parts::{Avatar, Icon, each};
 
 /// One heading with its lines; folded when all of them are done.
 #[component]
@@ -61,7 +61,7 @@ pub fn Aisle(heading: Heading) -> impl IntoView {
                 ></progress>
             </summary>
             <ul class="lines">
-                <For each=move || lines.get() key=|id| *id children=|id| view! { <Line id /> } />
+                {each(lines, |id| view! { <Line id /> }.into_any())}
             </ul>
         </details>
     }
@@ -105,7 +105,7 @@ pub fn Cart() -> impl IntoView {
                 <span class="count">{count}</span>
             </summary>
             <ul class="lines">
-                <For each=move || lines.get() key=|id| *id children=|id| view! { <Line id /> } />
+                {each(lines, |id| view! { <Line id /> }.into_any())}
             </ul>
             <HandOver lines />
         </details>
@@ -174,7 +174,7 @@ fn HandOver(#[prop(into)] lines: Signal<Vec<ItemId>>) -> impl IntoView {
     may.then(|| {
         view! {
             <div class="cluster pad">
-                <For each=move || loads.get() key=Clone::clone children=button />
+                {move || loads.get().into_iter().map(button).collect_view()}
             </div>
         }
     })

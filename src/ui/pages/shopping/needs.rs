@@ -8,7 +8,7 @@ use crate::domain::command::{Acknowledge, EditShoppingItem, RemoveDemand};
 use crate::domain::ids::{DemandId, ItemId};
 use crate::domain::rows::{Demand, Role, ShoppingItem, Table};
 use crate::domain::values::{Patch, Quantity};
-use crate::ui::parts::{Field, Icon, TextInput};
+use crate::ui::parts::{Field, Icon, TextInput, each};
 use crate::ui::words;
 
 /// The needs behind a line.
@@ -32,7 +32,7 @@ pub fn Whom(id: ItemId) -> impl IntoView {
         <section class="stack tight" hidden=move || needs.with(Vec::is_empty)>
             <h3>"For whom"</h3>
             <ul class="rows">
-                <For each=move || needs.get() key=|id| *id children=|id| view! { <Need id /> } />
+                {each(needs, |id| view! { <Need id /> }.into_any())}
             </ul>
         </section>
     }

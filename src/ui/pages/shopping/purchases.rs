@@ -13,7 +13,7 @@ use crate::domain::ids::{ItemId, PurchaseId};
 use crate::domain::purchases::counted;
 use crate::domain::rows::{Purchase, PurchaseKind, Table, Transfer};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Avatar, Icon};
+use crate::ui::parts::{Avatar, Icon, each};
 use crate::ui::words;
 
 /// The records of a line, the last one first, and what came from other weeks.
@@ -61,7 +61,7 @@ pub fn Records(id: ItemId) -> impl IntoView {
         <section class="stack tight" hidden=nothing>
             <h3>"Bought so far"</h3>
             <ul class="rows">
-                <For each=move || records.get() key=|id| *id children=|id| view! { <Record id /> } />
+                {each(records, |id| view! { <Record id /> }.into_any())}
                 {move || moved.get().into_iter().map(|said| view! { <li><Icon name="swap" />{said}</li> }).collect_view()}
             </ul>
             {button}

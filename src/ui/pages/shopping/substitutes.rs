@@ -11,7 +11,7 @@ use crate::domain::command::{AnswerSubstitute, CloseShort, Command, ProposeSubst
 use crate::domain::ids::{ItemId, ProductId, SubstituteId};
 use crate::domain::rows::{Product, ShoppingItem, Substitute, SubstituteState, Table};
 use crate::domain::values::Unit;
-use crate::ui::parts::{Field, Icon, Picker, QuantityField, parse_quantity};
+use crate::ui::parts::{Field, Icon, Picker, QuantityField, each, parse_quantity};
 use crate::ui::words;
 
 /// What has been proposed, and the way to propose.
@@ -55,7 +55,7 @@ pub fn NotToBeHad(id: ItemId) -> impl IntoView {
     });
     view! {
         <ul class="rows" hidden=move || proposed.with(Vec::is_empty)>
-            <For each=move || proposed.get() key=|id| *id children=|id| view! { <Proposed id /> } />
+            {each(proposed, |id| view! { <Proposed id /> }.into_any())}
         </ul>
         {ways}
     }

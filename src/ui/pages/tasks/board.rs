@@ -9,7 +9,7 @@ use crate::domain::ids::TaskId;
 use crate::domain::rows::{Table, Task};
 use crate::domain::values::Date;
 use crate::sync::views::View;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, each};
 use crate::ui::words;
 
 /// All cards that the address asks for.
@@ -67,7 +67,7 @@ fn Lane(column: Column) -> impl IntoView {
                 {nothing}
             </p>
             <ul class="task-list" hidden=move || ids.with(Vec::is_empty)>
-                <For each=move || ids.get() key=|id| *id children=|id| view! { <Card id /> } />
+                {each(ids, |id| view! { <Card id /> }.into_any())}
             </ul>
         </section>
     }
@@ -125,7 +125,7 @@ fn Days() -> impl IntoView {
                     <span class="count">{move || ids.with(Vec::len)}</span>
                 </h2>
                 <ul class="task-list">
-                    <For each=move || ids.get() key=|id| *id children=|id| view! { <Card id /> } />
+                    {each(ids, |id| view! { <Card id /> }.into_any())}
                 </ul>
             </section>
         }

@@ -8,7 +8,7 @@ use crate::domain::command::CommentOn;
 use crate::domain::ids::{CommentId, TaskId};
 use crate::domain::rows::{Comment, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::{Avatar, Icon};
+use crate::ui::parts::{Avatar, Icon, each};
 use crate::ui::words;
 
 /// The remarks, the first one first, and a field for another.
@@ -38,7 +38,7 @@ pub fn Comments(id: TaskId) -> impl IntoView {
                 </span>
             })
         };
-        view! { <li class="top-aligned">{content}</li> }
+        view! { <li class="top-aligned">{content}</li> }.into_any()
     };
     let text = RwSignal::new(String::new());
     let send = move || {
@@ -60,7 +60,7 @@ pub fn Comments(id: TaskId) -> impl IntoView {
         <section class="stack tight">
             <h3>"Said about it"</h3>
             <ul class="rows" hidden=move || said.with(Vec::is_empty)>
-                <For each=move || said.get() key=|id| *id children=row />
+                {each(said, row)}
             </ul>
             <div class="cluster">
                 <input

@@ -86,7 +86,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                 <TaskFields draft />
                 <fieldset class="field all" hidden=move || others.with(Vec::is_empty)>
                     <legend>"Waits for"</legend>
-                    <For each=move || others.get() key=Clone::clone children=check />
+                    {move || others.get().into_iter().map(check).collect_view()}
                 </fieldset>
             </div>
             <footer class="dialog-foot">

@@ -243,11 +243,7 @@ fn Tools() -> impl IntoView {
             </nav>
             <select class="input auto end" aria-label="Party" on:change=choose>
                 <option value="">"All parties"</option>
-                <For
-                    each=move || tasks.parties.get()
-                    key=|(id, (name, _))| (*id, name.clone())
-                    children=option
-                />
+                {move || tasks.parties.get().into_iter().map(option).collect_view()}
             </select>
         </div>
     }
