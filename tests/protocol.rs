@@ -115,7 +115,7 @@ fn put_in(document: &str, part: &str, examples: &Examples) -> String {
             _ => format!("{{\"type\": \"{name}\", \"data\": {example}}}"),
         };
         let heading = if part == "server frames" { format!("{name}:\n\n") } else { String::new() };
-        shown.push_str(&format!("{heading}```json\n{block}\n```\n\n"));
+        shown += &[&heading, "```json\n", &block, "\n```\n\n"].concat();
     }
     format!("{before}{begin}\n{shown}{end}{after}")
 }

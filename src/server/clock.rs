@@ -22,7 +22,7 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A fresh UUIDv7.
+/// A fresh `UUIDv7`.
 #[must_use]
 pub fn uuid() -> Uuid {
     let millis = u64::try_from(now().0).unwrap_or_default();

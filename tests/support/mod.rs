@@ -1,6 +1,11 @@
 //! The real program on a free port with a fresh database, and people who use it.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part of the harness")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    reason = "each test file uses its part of the harness"
+)]
 
 mod person;
 mod socket;

@@ -7,6 +7,7 @@ use crate::domain::command::{PutDish, PutMenu, PutProduct};
 use crate::domain::ids::{DishId, MenuId, ProductId};
 use crate::domain::rows::{Allergen, Allergens, Course, DishIngredient, DishStep, ProductCategory};
 use crate::domain::values::{Money, Patch, Quantity, Unit};
+use crate::server::clock;
 use crate::server::engine::Failure;
 
 /// The rows of the catalogue, by the names they go by here.
@@ -163,18 +164,18 @@ const MENUS: &[(&str, &[&str], i64, u32, u32)] = &[
 pub async fn fill(script: &mut Script) -> Result<Pantry, Failure> {
     let mut pantry = Pantry::default();
     for line in PRODUCTS {
-        let id = ProductId(script.id());
+        let id = ProductId(clock::uuid());
         pantry.products.insert(line.0, id);
         script.act(By::Bob, product(id, line)).await?;
     }
     for line in DISHES {
-        let id = DishId(script.id());
+        let id = DishId(clock::uuid());
         pantry.dishes.insert(line.name, id);
         let dish = dish(id, line, &pantry);
         script.act(By::Carla, dish).await?;
     }
     for (name, dishes, price, min, max) in MENUS {
-        let id = MenuId(script.id());
+        let id = MenuId(clock::uuid());
         pantry.menus.insert(name, id);
         let menu = PutMenu {
             menu_id: id,

@@ -6,6 +6,7 @@ use crate::domain::command::{CreateBudget, PutBudgetLine, PutClient, RecordPayme
 use crate::domain::ids::{BudgetId, ClientId, LineId, PaymentId};
 use crate::domain::rows::{BudgetStatus, GuestGroup, LineCategory, PaymentKind};
 use crate::domain::values::{Date, Money, Patch, TimeOfDay};
+use crate::server::clock;
 use crate::server::engine::Failure;
 
 use LineCategory::{Activity, Drinks, Food, Other, Rental, Staff};
@@ -160,7 +161,7 @@ const CLIENTS: &[(&str, &str, &str, &str)] = &[
 pub async fn fill(script: &mut Script, pantry: &Pantry) -> Result<Parties, Failure> {
     let mut clients = Vec::new();
     for &(name, company, email, phone) in CLIENTS {
-        let id = ClientId(script.id());
+        let id = ClientId(clock::uuid());
         clients.push((name, id));
         let some = |text: &str| if text.is_empty() { Patch::Keep } else { Patch::Set(text.to_owned()) };
         let client = PutClient {
@@ -215,7 +216,7 @@ impl Maker<'_> {
     }
 
     async fn offered(&mut self, party: &Party, date: Date) -> Result<BudgetId, Failure> {
-        let id = BudgetId(self.script.id());
+        let id = BudgetId(clock::uuid());
         let client = self.clients.iter().find(|(name, _)| *name == party.client);
         let group = party.group.map(|(label, count, diet)| {
             vec![GuestGroup { label: label.to_owned(), count, diet: diet.to_owned() }]
@@ -249,7 +250,7 @@ impl Maker<'_> {
         price: Option<i64>,
     ) -> PutBudgetLine {
         let mut line = PutBudgetLine {
-            line_id: LineId(self.script.id()),
+            line_id: LineId(clock::uuid()),
             budget_id,
             category: Some(category),
             text: None,
@@ -287,7 +288,7 @@ impl Maker<'_> {
 
     async fn paid(&mut self, budget_id: BudgetId, amount: i64, kind: PaymentKind) -> Result<(), Failure> {
         let payment = RecordPayment {
-            payment_id: PaymentId(self.script.id()),
+            payment_id: PaymentId(clock::uuid()),
             budget_id,
             amount: Money(amount),
             kind,

@@ -1,7 +1,5 @@
 //! Acting as the demonstration people, one command after another.
 
-use uuid::Uuid;
-
 use crate::domain::command::Command;
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
 use crate::domain::state::State;
@@ -56,11 +54,6 @@ impl Script {
         let (epoch, head, today) = look.await?;
         let people = people.into_iter().map(|person| (person, ReplicaId(clock::uuid()))).collect();
         Ok(Self { engine, people, epoch, head, today })
-    }
-
-    /// A fresh id for a row.
-    pub fn id(&self) -> Uuid {
-        clock::uuid()
     }
 
     pub fn user(&self, by: By) -> UserId {

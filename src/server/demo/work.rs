@@ -10,6 +10,7 @@ use crate::domain::command::{
 use crate::domain::ids::{BudgetId, CommentId, DemandId, IngredientId, ItemId, PurchaseId, TaskId};
 use crate::domain::rows::{Priority, Role, TaskStatus, TaskType};
 use crate::domain::values::{Money, Patch, Quantity, Week};
+use crate::server::clock;
 use crate::server::demo::catalogue::{Pantry, amount};
 use crate::server::engine::Failure;
 
@@ -44,7 +45,7 @@ async fn shop(script: &mut Script, pantry: &Pantry, week: Week) -> Result<(), Fa
     let mut bought = Vec::new();
     for (name, paid) in [("IPA", 12_960), ("Water 1.5 l", 2_960), ("Charcoal", 5_800)] {
         let Some((item_id, quantity)) = line(script, pantry, week, name).await? else { continue };
-        let purchase_id = PurchaseId(script.id());
+        let purchase_id = PurchaseId(clock::uuid());
         bought.push(purchase_id);
         let mark = MarkPurchased {
             item_id,
@@ -59,7 +60,7 @@ async fn shop(script: &mut Script, pantry: &Pantry, week: Week) -> Result<(), Fa
     if let Some((item_id, _)) = line(script, pantry, week, "Red wine").await? {
         let add = AddPurchase {
             item_id,
-            purchase_id: PurchaseId(script.id()),
+            purchase_id: PurchaseId(clock::uuid()),
             quantity: amount("18 bottle"),
             paid: Some(Money(15_000)),
             place: Some("Drinks Huber".to_owned()),
@@ -70,7 +71,7 @@ async fn shop(script: &mut Script, pantry: &Pantry, week: Week) -> Result<(), Fa
     if let Some((item_id, _)) = line(script, pantry, week, "Olive oil").await? {
         let have = HaveAlready {
             item_id,
-            purchase_id: PurchaseId(script.id()),
+            purchase_id: PurchaseId(clock::uuid()),
             quantity: amount("0.5 l"),
             note: Some("Half a litre left over in the kitchen.".to_owned()),
         };
@@ -90,7 +91,7 @@ async fn shop(script: &mut Script, pantry: &Pantry, week: Week) -> Result<(), Fa
     script.act(By::Carla, Receive { purchase_ids: bought }).await?;
     let Some(product_id) = pantry.product("Lemon") else { return Ok(()) };
     let need = PutDemand {
-        demand_id: DemandId(script.id()),
+        demand_id: DemandId(clock::uuid()),
         week,
         product_id,
         quantity: amount("10 piece"),
@@ -119,7 +120,7 @@ async fn do_tasks(script: &mut Script, parties: &Parties) -> Result<(), Failure>
     set(script, By::Bea, parties.paella, "reservation", TaskStatus::InProgress).await?;
     set(script, By::Bea, parties.cocktail, "reservation", TaskStatus::InProgress).await?;
     set(script, By::Bob, parties.barbecue, "shopping", TaskStatus::InProgress).await?;
-    let task_id = TaskId(script.id());
+    let task_id = TaskId(clock::uuid());
     let task = CreateTask {
         task_id,
         title: "Return the borrowed smoker".to_owned(),
@@ -133,7 +134,7 @@ async fn do_tasks(script: &mut Script, parties: &Parties) -> Result<(), Failure>
     };
     script.act(By::Alice, task).await?;
     let comment = CommentOn {
-        comment_id: CommentId(script.id()),
+        comment_id: CommentId(clock::uuid()),
         table: crate::domain::rows::Table::Tasks,
         row_id: task_id.0,
         text: "They open at nine; the gate is on the left.".to_owned(),

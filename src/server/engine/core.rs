@@ -237,10 +237,10 @@ impl Engine {
         if envelope.epoch == self.epoch && envelope.seen > self.head {
             return Err(Refusal::invalid("seen", "Nobody has been shown this revision."));
         }
-        if let Some((user, email)) = new_address(command) {
-            if turn.known.emails.get(&email).is_some_and(|holder| *holder != user) {
-                return Err(Refusal::invalid("email", "Somebody else signs in with this address."));
-            }
+        if let Some((user, email)) = new_address(command)
+            && turn.known.emails.get(&email).is_some_and(|holder| *holder != user)
+        {
+            return Err(Refusal::invalid("email", "Somebody else signs in with this address."));
         }
         match command {
             Command::EditWorkspace(data) => {

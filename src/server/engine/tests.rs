@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
 use crate::domain::rows::{Role, Row, Table};
+use crate::domain::state::State;
 use crate::domain::values::{Instant, OffsetChange, Revision};
 use crate::sync::submit::{Envelope, Submission, Verdict};
 
@@ -44,7 +45,7 @@ fn newcomer(user: UserId, name: &str, role: Role) -> Newcomer {
 /// A workspace with an admin, somebody of logistics and a cook.
 pub fn founded() -> Engine {
     let workspace = WorkspaceId(Uuid::from_u128(0x1));
-    let mut engine = Engine::new(workspace, "epoch".to_owned(), Revision::ZERO, Default::default());
+    let mut engine = Engine::new(workspace, "epoch".to_owned(), Revision::ZERO, State::default());
     let founding = SystemAct::Found(Founding {
         workspace,
         name: "Test Kitchen".to_owned(),

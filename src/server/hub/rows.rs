@@ -50,10 +50,10 @@ impl Tail {
             self.from = Revision(entry.revision.0.saturating_sub(1));
         }
         self.entries.push_back(entry);
-        if self.entries.len() > TAIL {
-            if let Some(oldest) = self.entries.pop_front() {
-                self.from = oldest.revision;
-            }
+        if self.entries.len() > TAIL
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.from = oldest.revision;
         }
     }
 

@@ -195,23 +195,21 @@ impl Conversation {
             // No binary frames in this protocol: judged like any text that is not JSON.
             Ok(Message::Binary(_)) => Heard::Passage(self.gate.pass("", clock::now())),
             Ok(Message::Ping(_) | Message::Pong(_)) => Heard::Nothing,
-            Ok(Message::Close(_)) => Heard::Gone,
             Err(error) if is_too_large(&error) => Heard::Passage(Passage::Close(Close::TooLarge)),
-            Err(_) => Heard::Gone,
+            Ok(Message::Close(_)) | Err(_) => Heard::Gone,
         }
     }
 
     /// Some: the conversation is over.
     async fn react(&mut self, socket: &mut WebSocket, heard: Heard) -> Option<Option<Close>> {
         match heard {
-            Heard::Nothing => None,
+            // A second hello has been judged as an error.
+            Heard::Nothing | Heard::Passage(Passage::Hello(_)) => None,
             Heard::Gone => Some(None),
             Heard::Passage(Passage::Frame(frame)) => {
                 self.engine.heard(self.id, frame).await;
                 None
             }
-            // A second hello has been judged as an error.
-            Heard::Passage(Passage::Hello(_)) => None,
             Heard::Passage(Passage::Error(error)) => self.complain(socket, error).await,
             Heard::Passage(Passage::Refuse(error, close)) => {
                 let over = self.complain(socket, error).await;

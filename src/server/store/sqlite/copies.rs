@@ -56,7 +56,8 @@ async fn refuse_running(file: &Path) -> Result<(), StoreError> {
     if !file.exists() {
         return Ok(());
     }
-    let alone = options(file).pragma("locking_mode", "EXCLUSIVE");
+    let alone =
+        options(file).pragma("locking_mode", "EXCLUSIVE").busy_timeout(std::time::Duration::from_millis(200));
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(alone).await;
     let busy = || StoreError::Unusable(format!("{} is in use: stop the server first", file.display()));
     let Ok(pool) = pool else { return Err(busy()) };
