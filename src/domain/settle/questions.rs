@@ -1,6 +1,8 @@
 //! "The same goods?": the question that marks of one line raise which had not seen each other
 //! (rule 8). While it is open the higher counts.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::super::ids::{CommandId, PurchaseId};
@@ -18,7 +20,7 @@ pub fn recount(work: &mut Work<'_>, item: &ShoppingItem) {
         work.state().purchases_of(item.id).map(|record| record.as_ref().clone()).collect();
     let all: Vec<&Purchase> = records.iter().collect();
     let marks = standing_marks(&all);
-    let open = work.open_conflict(item, PURCHASED);
+    let open = the_open_one(work, item);
     let asked = if marks.len() > 1 && !answered(work, item, &marks) {
         Some(ask(work, item, &marks, open))
     } else {
@@ -35,6 +37,20 @@ pub fn recount(work: &mut Work<'_>, item: &ShoppingItem) {
             work.put(Purchase { question, ..record.clone() });
         }
     }
+}
+
+/// The open question about a line. An undone answer opens its question again: where marks that came
+/// since have opened another, one of the two goes on for both.
+fn the_open_one(work: &mut Work<'_>, item: &ShoppingItem) -> Option<Conflict> {
+    let about =
+        |conflict: &&Arc<Conflict>| conflict.field == PURCHASED && conflict.state == ConflictState::Open;
+    let conflicts = work.state().conflicts_on(Table::ShoppingItems, item.key());
+    let mut open: Vec<Conflict> = conflicts.filter(about).map(|one| one.as_ref().clone()).collect();
+    for mut other in open.drain(1.min(open.len())..) {
+        other.state = ConflictState::Moot;
+        work.put(other);
+    }
+    open.pop()
 }
 
 /// Whether somebody has said that all of these state the same goods.

@@ -1,12 +1,9 @@
 //! The part of the test world that shopping needs: products, parties, kitchens, needs.
 
-use std::sync::Arc;
-
 use crate::domain::command::{
     AddPurchase, Command, HaveAlready, MarkPurchased, PutDemand, TakeSurplus, Undo, VoidPurchase,
 };
 use crate::domain::context::{Act, Context, Mode};
-use crate::domain::decide::decide;
 use crate::domain::ids::{
     BudgetId, CommandId, DemandId, IngredientId, ItemId, ProductId, PurchaseId, ScheduleId, TransferId,
 };
@@ -34,10 +31,8 @@ impl World {
 
     /// Takes an act out again, as an `undo` of its author's does.
     pub fn take_back(&mut self, by: Person, act: &Act) {
-        let context = Context { undone: Some(Arc::new(act.clone())), ..self.context_of(by) };
         let command_id = act.command.expect("an act knows its command");
-        decide(&mut self.state, &context, &Undo { command_id }.into()).expect("an undo");
-        self.head = self.head.next();
+        self.must(by, Undo { command_id });
     }
 
     fn context_of(&mut self, by: Person) -> Context {

@@ -1,9 +1,12 @@
 //! Purchases of a line (rules 8, 10): what they come to, whoever synced first.
 
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::world::{ALICE, BEA, BOB, CARLA, DAVID, Person, World, qty};
-use crate::domain::command::{AnswerSameGoods, BulkPurchase, Command, MarkManyPurchased, VoidPurchase};
+use crate::domain::command::{
+    AnswerSameGoods, BulkPurchase, Command, MarkManyPurchased, ResolveConflict, VoidPurchase,
+};
 use crate::domain::ids::{ItemId, PurchaseId};
 use crate::domain::refusal::Code;
 use crate::domain::rows::{Conflict, ConflictState, Notification, Purchase, ShoppingItem, Table};
@@ -105,18 +108,52 @@ fn the_same_goods_stay_counted_once_and_are_not_asked_about_again() {
 }
 
 #[test]
-fn undoing_that_they_were_other_goods_asks_again() {
+fn undoing_the_answer_asks_again() {
+    for (same, counted) in [(true, "12 bottle"), (false, "24 bottle")] {
+        let (mut world, item) = beer();
+        let seen = world.head;
+        world.mark_unseen(BOB, seen, item, "12 bottle");
+        world.mark_unseen(BEA, seen, item, "12 bottle");
+        let conflict_id = question(&world).id;
+        let answer = world.must(BOB, AnswerSameGoods { conflict_id, same });
+        assert_eq!(purchased(&world, item), qty(counted));
+        world.take_back(BOB, &answer.act);
+        assert_eq!(purchased(&world, item), qty("12 bottle"));
+        let asked = question(&world);
+        assert_eq!((asked.id, asked.resolved_by), (conflict_id, None));
+        assert!(world.state.purchases().values().all(|mark| mark.question == Some(conflict_id)));
+        world.assert_settled();
+    }
+}
+
+#[test]
+fn an_answer_undone_after_another_mark_came_leaves_one_question_about_all() {
     let (mut world, item) = beer();
     let seen = world.head;
     world.mark_unseen(BOB, seen, item, "12 bottle");
     world.mark_unseen(BEA, seen, item, "12 bottle");
     let conflict_id = question(&world).id;
-    let answer = world.must(BOB, AnswerSameGoods { conflict_id, same: false });
-    assert_eq!(purchased(&world, item), qty("24 bottle"));
+    let answer = world.must(BOB, AnswerSameGoods { conflict_id, same: true });
+    world.mark_unseen(DAVID, seen, item, "12 bottle");
     world.take_back(BOB, &answer.act);
-    assert_eq!(purchased(&world, item), qty("12 bottle"));
-    assert_ne!(question(&world).id, conflict_id);
+    let open = world.state.conflicts().values().filter(|row| row.state == ConflictState::Open);
+    let stated: Vec<usize> = open.map(|row| row.values.len()).collect();
+    assert_eq!(stated, [3]);
     world.assert_settled();
+}
+
+#[test]
+fn whether_they_are_the_same_goods_is_not_decided_by_a_value() {
+    let (mut world, item) = beer();
+    let seen = world.head;
+    world.mark_unseen(BOB, seen, item, "12 bottle");
+    world.mark_unseen(BEA, seen, item, "11 bottle");
+    let conflict_id = question(&world).id;
+    let resolve = ResolveConflict { conflict_id, value: json!("11 bottle") };
+    let refusal = world.act(BOB, resolve).expect_err("a question of its own");
+    assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Invalid, Some("conflictId")));
+    assert!(refusal.message.contains("same goods"));
+    assert_eq!(question(&world).id, conflict_id);
 }
 
 #[test]

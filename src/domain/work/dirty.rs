@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::ids::{BudgetId, DemandId, IngredientId, ItemId, ProductId, ScheduleId, TaskId};
+use super::super::merge::ConflictKind;
 use super::super::rows::{Ingredient, Row, Schedule, Task, TaskType};
 use super::super::state::State;
 
@@ -245,12 +246,17 @@ impl Dirty {
                     self.money.extend(before.budget_ids.iter().copied());
                 }
             }
-            Row::User(_)
-            | Row::Invite(_)
-            | Row::Comment(_)
-            | Row::Timer(_)
-            | Row::Notification(_)
-            | Row::Conflict(_) => {}
+            Row::Conflict(after) => {
+                let before = match before {
+                    Some(Row::Conflict(before)) => Some(before),
+                    _ => None,
+                };
+                let is_answered = before.is_none_or(|before| before.state != after.state);
+                if is_answered && after.kind == ConflictKind::ShoppingPurchase {
+                    self.items.insert(ItemId(after.row_id));
+                }
+            }
+            Row::User(_) | Row::Invite(_) | Row::Comment(_) | Row::Timer(_) | Row::Notification(_) => {}
         }
     }
 

@@ -3,14 +3,17 @@
 use super::super::super::bounds;
 use super::super::super::command::{AnswerSameGoods, TakeSurplus};
 use super::super::super::fact::Fact;
+use super::super::super::ids::PurchaseId;
 use super::super::super::merge::ConflictKind;
 use super::super::super::purchases::{covers, total};
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Conflict, ConflictState, Purchase, Settings, ShoppingItem, Table, Transfer};
+use super::super::super::rows::{
+    Conflict, ConflictState, Purchase, Record, Settings, ShoppingItem, Table, Transfer,
+};
 use super::super::super::settle::demands::leads;
 use super::super::super::settle::questions::{mark_of, same_goods};
 use super::super::super::values::{Quantity, Revision};
-use super::super::super::work::Work;
+use super::super::super::work::{Work, conflict_fact};
 use super::{behind, in_line};
 
 /// Carries out `take-surplus`: what one line has too much of goes to another line of the product.
@@ -65,9 +68,11 @@ fn fits(work: &Work<'_>, from: &ShoppingItem, to: &ShoppingItem, quantity: Quant
 }
 
 /// Carries out `answer-same-goods`: whether marks that had not seen each other state the same goods.
-/// If not, each but the first counts as an add of its total less what it covered (rule 8).
+/// If not, each but the first counts as an add of its total less what it covered (rule 8). An undo
+/// asks again.
 pub fn answer_same_goods(work: &mut Work<'_>, data: &AnswerSameGoods) -> Result<(), Refusal> {
-    let mut conflict = work.see::<Conflict>(data.conflict_id)?;
+    let before = work.see::<Conflict>(data.conflict_id)?;
+    let mut conflict = before.clone();
     if conflict.kind != ConflictKind::ShoppingPurchase || conflict.table != Table::ShoppingItems {
         return Err(Refusal::invalid("conflictId", "This is another question."));
     }
@@ -83,21 +88,15 @@ pub fn answer_same_goods(work: &mut Work<'_>, data: &AnswerSameGoods) -> Result<
     conflict.kept = Some(same_goods(data.same));
     conflict.resolved_by = Some(work.context.actor);
     work.put(conflict.clone());
-    work.tell(
-        Fact::new("conflict-resolved")
-            .with("conflictId", conflict.id)
-            .with("conflictType", conflict.kind)
-            .with("table", conflict.table)
-            .with("rowId", conflict.row_id)
-            .with("field", &conflict.field)
-            .with("same", data.same),
-    );
-    // A replica's line is counted again; the server settles its question as well.
-    work.dirty.items.insert(super::super::super::ids::ItemId(conflict.row_id));
+    let (before, after) = (before.into_row(), conflict.clone().into_row());
+    for key in ["state", "kept", "resolvedBy"] {
+        work.remember(&before, &after, key);
+    }
+    work.tell(conflict_fact("conflict-resolved", &conflict).with("same", data.same));
     Ok(())
 }
 
-fn count_as_add(work: &mut Work<'_>, id: super::super::super::ids::PurchaseId) {
+fn count_as_add(work: &mut Work<'_>, id: PurchaseId) {
     let Some(mut mark) = work.get::<Purchase>(id) else { return };
     let covered: Vec<Purchase> = work
         .state()
