@@ -5,13 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-use uuid::Uuid;
-
 use super::super::command::Command;
 use super::super::fact::Fact;
 use super::super::ids::{IngredientId, ItemId, ScheduleId, TaskId};
-use super::super::rows::{Ingredient, Row, Schedule, ShoppingItem, Table, Task};
+use super::super::rows::{Ingredient, Row, Schedule, ShoppingItem, Task};
 use super::super::values::Week;
 use super::super::work::Work;
 
@@ -79,20 +76,6 @@ pub fn add(work: &mut Work<'_>, kind: &str, more: impl FnOnce(Fact) -> Fact) {
     if let Some(fact) = work.told(kind) {
         *fact = more(fact.clone());
     }
-}
-
-/// Tells of a removal, unless it met a change unseen and a person has to decide on it.
-pub fn removal(work: &mut Work<'_>, table: Table, id: Uuid, fact: Fact) {
-    if work.state().row(table, id).is_none_or(|row| row.removed().is_some()) {
-        work.tell(fact);
-    }
-}
-
-/// The fields that people set and that came out otherwise, with what they are now: `updates`.
-pub fn updates(before: &Row, after: &Row) -> Map<String, Value> {
-    let differs = |name: &&&str| before.field(name) != after.field(name);
-    let now = |name: &&str| ((*name).to_owned(), after.field(name).unwrap_or(Value::Null));
-    after.fields().iter().filter(differs).map(now).collect()
 }
 
 /// Tasks that the change has made or called back.

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::domain::command::{
-    EditBudget, EditTask, RemoveTask, ResolveConflict, SetBudgetStatus, SetGuestCount, SetIngredientQuantity,
+    Command, EditBudget, EditTask, RemoveDemand, RemoveProduct, RemoveTask, ResolveConflict, SetBudgetStatus,
+    SetGuestCount, SetIngredientQuantity,
 };
 use crate::domain::ids::{BudgetId, TaskId};
 use crate::domain::merge::{ConflictKind, Resolution};
@@ -249,6 +250,28 @@ fn a_removal_that_met_an_unseen_change_is_a_question_and_the_row_stays() {
     assert_eq!(world.the_task(task).status, TaskStatus::InProgress);
     world.must(BEA, resolve(&world, json!("gone")));
     assert!(world.state.live::<crate::domain::rows::Task>(task).is_none());
+}
+
+#[test]
+fn only_what_is_gone_is_told_as_removed() {
+    let mut world = World::new();
+    let beer = world.goods("IPA", "bottle", 280);
+    let party = world.feast("2026-11-20T19:00");
+    let demand_id = world.need(party, beer, "12 bottle");
+    let seen = world.head;
+    let more =
+        json!({"demandId": demand_id, "week": "2026-W47", "productId": beer, "quantity": qty("20 bottle")});
+    for (kind, data) in [("put-demand", more), ("put-product", json!({"productId": beer, "price": 300}))] {
+        world.act_unseen(BOB, seen, Command::read(kind, data).unwrap()).unwrap();
+    }
+    let need = world.act_unseen(BEA, seen, RemoveDemand { demand_id }).unwrap();
+    assert_eq!((need.acceptance, need.fact.kind.as_ref()), (Acceptance::Conflict, "remove-demand"));
+    let need = world.must(BEA, RemoveDemand { demand_id });
+    assert_eq!(need.fact.kind, "demand-removed");
+    let product = world.act_unseen(DAVID, seen, RemoveProduct { product_id: beer }).unwrap();
+    assert_eq!((product.acceptance, product.fact.kind.as_ref()), (Acceptance::Conflict, "remove-product"));
+    let product = world.must(DAVID, RemoveProduct { product_id: beer });
+    assert_eq!(product.fact.kind, "product-removed");
 }
 
 #[test]

@@ -224,12 +224,12 @@ pub(super) fn plain(row: &Row, key: &str) -> Value {
     row.body().get(key).cloned().unwrap_or(Value::Null)
 }
 
-/// The fields of `names` that differ between two forms of a row, as they are now: the `updates` of
-/// a fact.
+/// The fields that people set and that differ between two forms of a row, as they are now and as
+/// commands call them: the `updates` of a fact.
 #[must_use]
-pub fn updates(before: &Row, after: &Row, names: &[&str]) -> Map<String, Value> {
+pub fn updates(before: &Row, after: &Row) -> Map<String, Value> {
     let mut updates = Map::new();
-    for &name in names {
+    for &name in after.fields() {
         let (was, is) = (before.field(name), after.field(name));
         if was != is {
             updates.insert(said(name).to_owned(), is.unwrap_or(Value::Null));

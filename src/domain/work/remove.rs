@@ -20,7 +20,9 @@ pub const KEPT: &str = "kept";
 
 impl Work<'_> {
     /// Removes a row as the actor: it stays in the store and leaves the wire. Where somebody else
-    /// has changed it unseen, the row stays and a person decides. Returns whether it is gone.
+    /// has changed it unseen, the row stays and a person decides. Returns whether it is gone: only
+    /// then is its removal told.
+    #[must_use]
     pub fn remove<R: Record>(&mut self, row: R) -> bool {
         self.remove_or_ask(row.into_row())
     }

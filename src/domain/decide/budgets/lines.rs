@@ -5,11 +5,10 @@ use super::super::super::command::{PutBudgetLine, RemoveBudgetLine};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Budget, BudgetLine, Dish, Menu, Portions, Product, Record, Settings, Severity, Table,
+    Budget, BudgetLine, Dish, Menu, Portions, Product, Record, Settings, Severity,
 };
 use super::super::super::values::{Money, Patch, Quantity, Revision};
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 use super::{is_booked, may_change, own, tell_crew, there};
 
 /// Makes a line, or edits the one there is. A line is for one of dish, menu and product: naming
@@ -37,8 +36,10 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudgetLine) -> Result<(), Refusa
         may_change(work, budget)?;
     }
     let fact = Fact::new("budget-line-removed").with("lineId", line.id).with("budgetId", line.budget_id);
-    work.remove(line);
-    told::removal(work, Table::BudgetLines, data.line_id.0, fact);
+    if !work.remove(line) {
+        return Ok(());
+    }
+    work.tell(fact);
     if let Some(budget) = budget.filter(is_booked) {
         tell_crew(work, &budget, Severity::Info, "party-changed");
     }
@@ -142,7 +143,7 @@ fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<b
     work.set_some(&mut line, "unitPrice", checked.unit_price.change());
     work.set_some(&mut line, "plannedCost", checked.planned_cost.change());
     work.put(line.clone());
-    let updates = told::updates(&before.into_row(), &line.clone().into_row());
+    let updates = updates(&before.into_row(), &line.clone().into_row());
     let concerns_crew = updates.keys().any(|field| !["unitPrice", "plannedCost"].contains(&field.as_str()));
     let fact = Fact::new("budget-line-put")
         .with("lineId", line.id)

@@ -6,12 +6,10 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::UserId;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Budget, BudgetLine, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, Table,
-    User,
+    Budget, BudgetLine, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, User,
 };
 use super::super::super::values::{Money, Patch, Revision};
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 use super::{is_booked, own, tell_crew, there};
 
 /// Makes a party: a draft of its author's.
@@ -106,15 +104,14 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudget) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::Status, "It has payments; void them first."));
     }
     let id = budget.id;
-    work.remove(budget);
-    if work.state().live::<Budget>(id).is_none() {
-        let lines: Vec<BudgetLine> = work.state().lines_of(id).map(|line| line.as_ref().clone()).collect();
-        for line in lines {
-            work.remove_row(line.into_row());
-        }
+    if !work.remove(budget) {
+        return Ok(());
     }
-    let fact = Fact::new("budget-removed").with("budgetId", id);
-    told::removal(work, Table::Budgets, id.0, fact);
+    let lines: Vec<BudgetLine> = work.state().lines_of(id).map(|line| line.as_ref().clone()).collect();
+    for line in lines {
+        work.remove_row(line.into_row());
+    }
+    work.tell(Fact::new("budget-removed").with("budgetId", id));
     Ok(())
 }
 
@@ -177,7 +174,7 @@ fn groups(mut groups: Vec<GuestGroup>, guests: u32) -> Result<Vec<GuestGroup>, R
 
 fn tell_edit(work: &mut Work<'_>, before: Budget, after: Budget) {
     let (old, new) = (before.clone().into_row(), after.clone().into_row());
-    let updates = told::updates(&old, &new);
+    let updates = updates(&old, &new);
     work.tell(Fact::new("budget-edited").with("budgetId", after.id).with("updates", updates));
     if before.guests != after.guests {
         tell_guests(work, &before, &after);

@@ -6,8 +6,7 @@ use super::super::super::fact::Fact;
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Course, Dish, DishIngredient, DishStep, Product, Record, Settings, Table};
 use super::super::super::values::Revision;
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
 
 /// Makes a dish, or edits the one there is.
@@ -30,9 +29,9 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveDish) -> Result<(), Refusal> {
     if let Some(party) = party_with(work, |line| line.dish_id == Some(dish.id)) {
         return Err(in_use("the party", &party));
     }
-    work.remove(dish);
-    let fact = Fact::new("dish-removed").with("dishId", data.dish_id);
-    told::removal(work, Table::Dishes, data.dish_id.0, fact);
+    if work.remove(dish) {
+        work.tell(Fact::new("dish-removed").with("dishId", data.dish_id));
+    }
     Ok(())
 }
 
@@ -118,7 +117,7 @@ fn edit(work: &mut Work<'_>, data: &PutDish, checked: Checked) -> Result<(), Ref
     work.set_some(&mut dish, "ingredients", data.ingredients.as_ref());
     work.set_some(&mut dish, "steps", data.steps.as_ref());
     work.set_some(&mut dish, "notes", checked.notes);
-    let updates = told::updates(&before.into_row(), &dish.clone().into_row());
+    let updates = updates(&before.into_row(), &dish.clone().into_row());
     work.put(dish);
     work.tell(Fact::new("dish-put").with("dishId", data.dish_id).with("updates", updates));
     Ok(())

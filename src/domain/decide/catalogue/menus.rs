@@ -7,8 +7,7 @@ use super::super::super::ids::DishId;
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Dish, Menu, Record, Role, Settings, Table};
 use super::super::super::values::{Money, Patch, Revision};
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
 
 /// Makes a menu, or edits the one there is.
@@ -27,9 +26,9 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveMenu) -> Result<(), Refusal> {
     if let Some(party) = party_with(work, |line| line.menu_id == Some(menu.id)) {
         return Err(in_use("the party", &party));
     }
-    work.remove(menu);
-    let fact = Fact::new("menu-removed").with("menuId", data.menu_id);
-    told::removal(work, Table::Menus, data.menu_id.0, fact);
+    if work.remove(menu) {
+        work.tell(Fact::new("menu-removed").with("menuId", data.menu_id));
+    }
     Ok(())
 }
 
@@ -105,7 +104,7 @@ fn edit(work: &mut Work<'_>, data: &PutMenu, checked: Checked) -> Result<(), Ref
     work.set_some(&mut menu, "pricePerPerson", checked.price.change());
     work.set_some(&mut menu, "min", checked.min.change());
     work.set_some(&mut menu, "max", checked.max.change());
-    let updates = told::updates(&before.into_row(), &menu.clone().into_row());
+    let updates = updates(&before.into_row(), &menu.clone().into_row());
     work.put(menu);
     work.tell(Fact::new("menu-put").with("menuId", data.menu_id).with("updates", updates));
     Ok(())

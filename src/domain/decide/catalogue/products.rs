@@ -8,8 +8,7 @@ use super::super::super::ids::ProductId;
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Allergens, Product, ProductCategory, Record, Role, Settings, Table};
 use super::super::super::values::{Money, Patch, Quantity, Revision, Unit};
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
 
 /// Makes a product, or edits the one there is.
@@ -26,9 +25,9 @@ pub fn put(work: &mut Work<'_>, data: &PutProduct) -> Result<(), Refusal> {
 pub fn remove(work: &mut Work<'_>, data: &RemoveProduct) -> Result<(), Refusal> {
     let product = work.see::<Product>(data.product_id)?;
     not_used(work, product.id)?;
-    work.remove(product);
-    let fact = Fact::new("product-removed").with("productId", data.product_id);
-    told::removal(work, Table::Products, data.product_id.0, fact);
+    if work.remove(product) {
+        work.tell(Fact::new("product-removed").with("productId", data.product_id));
+    }
     Ok(())
 }
 
@@ -119,7 +118,7 @@ fn edit(work: &mut Work<'_>, data: &PutProduct, checked: Checked) -> Result<(), 
     work.set_some(&mut product, "pieceWeight", checked.piece_weight.change());
     work.set_some(&mut product, "supplier", checked.supplier.change());
     work.set_some(&mut product, "allergens", checked.allergens);
-    let updates = told::updates(&before.into_row(), &product.clone().into_row());
+    let updates = updates(&before.into_row(), &product.clone().into_row());
     work.put(product);
     work.tell(Fact::new("product-put").with("productId", data.product_id).with("updates", updates));
     Ok(())

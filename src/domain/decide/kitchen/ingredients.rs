@@ -112,14 +112,12 @@ pub fn remove_ingredient(work: &mut Work<'_>, data: &RemoveIngredient) -> Result
     Ok(())
 }
 
-const EDITED: &[&str] = &["override", "notes"];
-
 /// The fact of rule 7; the lines it affects are added when all is settled.
 fn tell(work: &mut Work<'_>, before: Option<&Ingredient>, after: Option<&Ingredient>) {
     let Some(row) = after.or(before) else { return };
     let sum = |row: &Ingredient| -> Row { row.clone().into_row() };
     let updates = match (before, after) {
-        (Some(before), Some(after)) => updates(&sum(before), &sum(after), EDITED),
+        (Some(before), Some(after)) => updates(&sum(before), &sum(after)),
         _ => serde_json::Map::new(),
     };
     let (old, new) = (before.map(|row| row.quantity), after.map(|row| row.quantity));

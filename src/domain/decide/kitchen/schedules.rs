@@ -79,11 +79,8 @@ pub fn edit(work: &mut Work<'_>, data: &EditSchedule) -> Result<(), Refusal> {
     Ok(())
 }
 
-const EDITED: &[&str] =
-    &["title", "serveAt", "startAt", "guests", "minutes", "instructions", "station", "steps", "status"];
-
 fn tell(work: &mut Work<'_>, before: &Row, after: &Row, id: super::super::super::ids::ScheduleId) {
-    let updates = updates(before, after, EDITED);
+    let updates = updates(before, after);
     work.tell(Fact::new("schedule-updated").with("scheduleId", id).with("updates", updates));
 }
 

@@ -4,10 +4,9 @@ use super::super::super::bounds;
 use super::super::super::command::{PutClient, RemoveClient};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Budget, BudgetStatus, Client, Record, Settings, Table};
+use super::super::super::rows::{Budget, BudgetStatus, Client, Record, Settings};
 use super::super::super::values::Revision;
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 use super::{email, short};
 
 /// Makes a client, or edits the one there is.
@@ -40,7 +39,7 @@ pub fn put(work: &mut Work<'_>, data: &PutClient) -> Result<(), Refusal> {
     work.set_some(&mut client, "phone", phone.change());
     work.set_some(&mut client, "company", company.change());
     work.set_some(&mut client, "notes", notes);
-    let updates = told::updates(&before.into_row(), &client.clone().into_row());
+    let updates = updates(&before.into_row(), &client.clone().into_row());
     work.put(client);
     work.tell(Fact::new("client-put").with("clientId", data.client_id).with("updates", updates));
     Ok(())
@@ -55,9 +54,9 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveClient) -> Result<(), Refusal> {
         let reason = format!("The party “{}” is theirs.", party.name);
         return Err(Refusal::new(Code::Status, reason));
     }
-    work.remove(client);
-    let fact = Fact::new("client-removed").with("clientId", data.client_id);
-    told::removal(work, Table::Clients, data.client_id.0, fact);
+    if work.remove(client) {
+        work.tell(Fact::new("client-removed").with("clientId", data.client_id));
+    }
     Ok(())
 }
 

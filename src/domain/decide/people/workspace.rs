@@ -5,8 +5,7 @@ use super::super::super::command::EditWorkspace;
 use super::super::super::fact::Fact;
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Record, ShoppingDay};
-use super::super::super::work::Work;
-use super::super::told;
+use super::super::super::work::{Work, updates};
 
 const LANGUAGES: usize = 20;
 
@@ -25,7 +24,7 @@ pub fn edit(work: &mut Work<'_>, data: &EditWorkspace) -> Result<(), Refusal> {
     work.set_some(&mut workspace, "languages", languages);
     work.set_some(&mut workspace, "shoppingDays", days);
     work.set_some(&mut workspace, "standardSupplies", data.standard_supplies);
-    let updates = told::updates(&before.into_row(), &workspace.clone().into_row());
+    let updates = updates(&before.into_row(), &workspace.clone().into_row());
     work.put(workspace);
     work.tell(Fact::new("workspace-edited").with("updates", updates));
     Ok(())

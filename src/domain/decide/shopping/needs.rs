@@ -102,6 +102,9 @@ fn edit(work: &mut Work<'_>, data: &PutDemand, quantity: Quantity) -> Result<Qua
 /// Carries out `remove-demand`.
 pub fn remove_demand(work: &mut Work<'_>, data: &RemoveDemand) -> Result<(), Refusal> {
     let demand = own(work, data.demand_id)?;
+    if !work.remove(demand.clone()) {
+        return Ok(());
+    }
     work.tell(
         Fact::new("demand-removed")
             .with("demandId", demand.id)
@@ -112,7 +115,6 @@ pub fn remove_demand(work: &mut Work<'_>, data: &RemoveDemand) -> Result<(), Ref
     );
     let change = (Some(demand.quantity), None);
     tell_logistics(work, demand.product_id, demand.item_id, change, demand.budget_id);
-    work.remove(demand);
     Ok(())
 }
 

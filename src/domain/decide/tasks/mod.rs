@@ -106,15 +106,13 @@ pub fn edit(work: &mut Work<'_>, data: &EditTask) -> Result<(), Refusal> {
     work.set_some(&mut task, "start", data.start);
     work.set_some(&mut task, "minutes", minutes);
     work.set_some(&mut task, "budgetId", budget);
-    tell_edit(work, &updates(&before, &task.clone().into_row(), EDITED), &task);
+    tell_edit(work, &updates(&before, &task.clone().into_row()), &task);
     if let Some(assignee) = task.assignee_id.filter(|_| task.assignee_id != assignee_before) {
         tell_assigned(work, &task, assignee);
     }
     work.put(task);
     Ok(())
 }
-
-const EDITED: &[&str] = &["title", "type", "role", "assigneeId", "priority", "start", "minutes", "budgetId"];
 
 fn tell_edit(work: &mut Work<'_>, updates: &serde_json::Map<String, serde_json::Value>, task: &Task) {
     if updates.contains_key("assigneeId") {
