@@ -17,7 +17,7 @@ use super::config::Config;
 use super::error::AppError;
 use super::people::{entry, sign_in};
 use super::site::Site;
-use super::{page, socket, submit, trace};
+use super::{page, qr, socket, submit, trace};
 use crate::ui;
 
 /// The whole service.
@@ -45,6 +45,7 @@ pub fn router(config: &Config, site: &Site, app: &App) -> Router {
         .route("/api/set-password", post(sign_in::set_password))
         .route("/api/start", post(entry::start))
         .route("/api/accept-invite", post(entry::accept_invite))
+        .route("/api/qr", post(qr::draw))
         .route(&config.server.socket, get(socket::upgrade))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

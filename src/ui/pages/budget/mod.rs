@@ -13,7 +13,7 @@ mod line_dialog;
 mod lines;
 mod money;
 mod moves;
-mod party;
+pub(super) mod party;
 mod payments;
 pub(super) mod price;
 mod shopping;

@@ -1,0 +1,101 @@
+//! What only a browser can do for an invitation: make its secret, hash it, draw and copy its link.
+
+/// A fresh one-time token with its SHA-256, both in hex. Nothing where the browser lacks the means:
+/// it has them on HTTPS pages and on its own machine only.
+#[cfg(feature = "hydrate")]
+pub async fn fresh() -> Option<(String, String)> {
+    let crypto = web_sys::window()?.crypto().ok()?;
+    let mut bytes = [0_u8; 32];
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let token = hex(&bytes);
+    // Typed as always there; on plain HTTP it is not.
+    let subtle = js_sys::Reflect::get(&crypto, &"subtle".into()).ok()?;
+    if subtle.is_undefined() {
+        return None;
+    }
+    let mut text = token.clone().into_bytes();
+    let digest = crypto.subtle().digest_with_str_and_u8_array("SHA-256", &mut text).ok()?;
+    let digest = wasm_bindgen_futures::JsFuture::from(digest).await.ok()?;
+    let hash = hex(&js_sys::Uint8Array::new(&digest).to_vec());
+    Some((token, hash))
+}
+
+#[cfg(feature = "hydrate")]
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}
+
+/// The link that a token makes.
+#[cfg(feature = "hydrate")]
+pub fn link(token: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    [&origin, "/invite?token=", token].concat()
+}
+
+/// The square of a link, as an address of its picture.
+#[cfg(feature = "hydrate")]
+pub async fn square(link: &str) -> Option<String> {
+    let request = gloo_net::http::Request::post("/api/qr").body(link).ok()?;
+    let answer = request.send().await.ok().filter(gloo_net::http::Response::ok)?;
+    let drawing = answer.text().await.ok()?;
+    let encoded = String::from(js_sys::encode_uri_component(&drawing));
+    Some(["data:image/svg+xml,", &encoded].concat())
+}
+
+/// Puts a text on the clipboard; false where the browser does not let us.
+#[cfg(feature = "hydrate")]
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator = window.navigator();
+    let there =
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|found| !found.is_undefined());
+    there && wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
+/// Sets the person's own password; otherwise why not.
+#[cfg(feature = "hydrate")]
+pub async fn set_password(current: &str, password: &str) -> Result<(), String> {
+    let part = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let body = ["current=", &part(current), "&password=", &part(password)].concat();
+    let away = |_| "The server cannot be reached. Nothing was changed.".to_owned();
+    let request = gloo_net::http::Request::post("/api/set-password")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body)
+        .map_err(away)?;
+    let answer = request.send().await.map_err(away)?;
+    if answer.ok() {
+        return Ok(());
+    }
+    let text = answer.text().await.unwrap_or_default();
+    let body: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let said = body.pointer("/error/message").and_then(serde_json::Value::as_str);
+    Err(said.unwrap_or("This did not work. Nothing was changed.").to_owned())
+}
+
+/// The server makes no secrets for people.
+#[cfg(not(feature = "hydrate"))]
+pub async fn fresh() -> Option<(String, String)> {
+    None
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn link(_: &str) -> String {
+    String::new()
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub async fn square(_: &str) -> Option<String> {
+    None
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub async fn copy(_: &str) -> bool {
+    false
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub async fn set_password(_: &str, _: &str) -> Result<(), String> {
+    Ok(())
+}
