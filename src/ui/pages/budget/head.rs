@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::budgets::marks;
+use super::diets;
 use super::edit::EditDialog;
 use super::guests::GuestsDialog;
 use super::moves;
@@ -56,6 +57,7 @@ pub fn head(party: Party) -> AnyView {
             {move || party.row().map(|budget| facts(party, &budget))}
             <div class="cluster">{moves::moves(party)} {edits}</div>
             <Standing table=Table::Budgets id=party.id />
+            {diets::warnings(party)}
             {move || party.row().and_then(|budget| notes(&budget))}
         </header>
         {move || {

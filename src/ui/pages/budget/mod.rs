@@ -3,6 +3,7 @@
 mod booking;
 mod changes;
 mod comments;
+mod diets;
 mod edit;
 pub(super) mod groups;
 mod guests;
@@ -25,7 +26,7 @@ use leptos_router::hooks::use_params_map;
 use self::party::Party;
 use crate::browser::use_live;
 use crate::domain::ids::BudgetId;
-use crate::domain::rows::{Budget, Role};
+use crate::domain::rows::Budget;
 use crate::sync::views::View;
 use crate::ui::parts::Icon;
 
@@ -70,12 +71,11 @@ pub fn BudgetPage() -> impl IntoView {
 
 fn page(id: BudgetId) -> AnyView {
     let party = Party::of(id);
-    let kitchen = party.role() != Role::Logistics;
     view! {
         {head::head(party)}
         <div class="split">
             <div class="stack">
-                {lines::lines(party)} {tasks::tasks(party)} {kitchen.then(|| kitchen::kitchen(party))}
+                {lines::lines(party)} {tasks::tasks(party)} {kitchen::kitchen(party)}
                 {comments::comments(party)}
             </div>
             <div class="stack">

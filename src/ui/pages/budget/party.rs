@@ -21,18 +21,21 @@ pub struct Party {
     live: StoredValue<Live>,
     /// Whether this person may change it: an admin any, an organizer her own.
     pub edits: Memo<bool>,
+    /// The clock ticks; the day seldom changes.
+    today: Memo<Date>,
 }
 
 impl Party {
     pub fn of(id: BudgetId) -> Self {
         let live = use_live();
-        let reader = live.clone();
+        let (reader, clock) = (live.clone(), live.clone());
+        let today = Memo::new(move |_| clock.today());
         let edits = Memo::new(move |_| match live.role() {
             Role::Admin => true,
             Role::Organizer => live.row::<Budget>(id).is_some_and(|budget| budget.owner_id == live.user_id()),
             Role::Logistics | Role::Cook => false,
         });
-        Self { id, live: StoredValue::new(reader), edits }
+        Self { id, live: StoredValue::new(reader), edits, today }
     }
 
     pub fn live<T>(self, read: impl FnOnce(&Live) -> T) -> T {
@@ -63,7 +66,7 @@ impl Party {
     }
 
     pub fn today(self) -> Date {
-        self.live(Live::today)
+        self.today.get()
     }
 
     pub fn name(self) -> String {

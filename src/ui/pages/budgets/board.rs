@@ -6,19 +6,20 @@ use super::marks;
 use crate::browser::use_live;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Table};
+use crate::domain::values::Date;
 use crate::ui::parts::{Glow, Icon};
 use crate::ui::words;
 
-pub fn board(ids: Memo<Vec<BudgetId>>) -> AnyView {
+pub fn board(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
     view! {
         <div class="board">
-            {marks::STATUSES.iter().map(|&(status, _)| column(status, ids)).collect_view()}
+            {marks::STATUSES.iter().map(|&(status, _)| column(status, ids, today)).collect_view()}
         </div>
     }
     .into_any()
 }
 
-fn column(status: BudgetStatus, ids: Memo<Vec<BudgetId>>) -> AnyView {
+fn column(status: BudgetStatus, ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
     let live = use_live();
     let own = Memo::new(move |_| {
         let ids = ids.get();
@@ -42,7 +43,7 @@ fn column(status: BudgetStatus, ids: Memo<Vec<BudgetId>>) -> AnyView {
             </h2>
             <ul class="task-list">
                 <For each=move || own.get() key=|id| *id let:id>
-                    {card(id)}
+                    {card(id, today)}
                 </For>
             </ul>
             <p class="nothing" hidden=move || !own.with(Vec::is_empty)>
@@ -53,14 +54,14 @@ fn column(status: BudgetStatus, ids: Memo<Vec<BudgetId>>) -> AnyView {
     .into_any()
 }
 
-fn card(id: BudgetId) -> AnyView {
+fn card(id: BudgetId, today: Memo<Date>) -> AnyView {
     let live = use_live();
     let glow = Glow::of(Table::Budgets, id);
     let glowing = glow.clone();
     let content = move || {
         let budget = live.row::<Budget>(id)?;
         let currency = live.workspace().map(|row| row.currency.clone()).unwrap_or_default();
-        let line = [marks::when(&budget, live.today()), [&budget.guests.to_string(), " guests"].concat()];
+        let line = [marks::when(&budget, today.get()), [&budget.guests.to_string(), " guests"].concat()];
         Some(
             view! {
                 <header>

@@ -21,10 +21,9 @@ const WEEK: [Weekday; 7] = [
     Weekday::Sunday,
 ];
 
-pub fn calendar(ids: Memo<Vec<BudgetId>>, address: Address) -> AnyView {
-    let live = use_live();
+pub fn calendar(ids: Memo<Vec<BudgetId>>, today: Memo<Date>, address: Address) -> AnyView {
     let first = Memo::new(move |_| {
-        let today = live.today();
+        let today = today.get();
         address.month().unwrap_or(today.plus_days(1 - i64::from(today.day())))
     });
     let go = move |label: &'static str, icon: &'static str, days: i64| {
@@ -53,14 +52,14 @@ pub fn calendar(ids: Memo<Vec<BudgetId>>, address: Address) -> AnyView {
         </div>
         <div class="month">
             {WEEK.iter().map(|&day| view! { <div class="name">{words::weekday(day)}</div> }).collect_view()}
-            {move || days(first.get(), ids)}
+            {move || days(first.get(), ids, today)}
         </div>
     }
     .into_any()
 }
 
 /// Whole weeks from the Monday before the first of the month to the Sunday after its last.
-fn days(first: Date, ids: Memo<Vec<BudgetId>>) -> Vec<AnyView> {
+fn days(first: Date, ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> Vec<AnyView> {
     let monday = first.week().monday();
     let last = first.plus_days(31);
     let last = last.plus_days(-i64::from(last.day()));
@@ -68,14 +67,13 @@ fn days(first: Date, ids: Memo<Vec<BudgetId>>) -> Vec<AnyView> {
     (0..=sunday.days_since(monday))
         .map(|offset| {
             let date = monday.plus_days(offset);
-            day(date, date.month() != first.month(), ids)
+            day(date, date.month() != first.month(), ids, today)
         })
         .collect()
 }
 
-fn day(date: Date, other: bool, ids: Memo<Vec<BudgetId>>) -> AnyView {
+fn day(date: Date, other: bool, ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
     let live = use_live();
-    let clock = live.clone();
     let own = Memo::new(move |_| {
         let ids = ids.get();
         live.table(Table::Budgets, |state| {
@@ -99,7 +97,7 @@ fn day(date: Date, other: bool, ids: Memo<Vec<BudgetId>>) -> AnyView {
         own.get().into_iter().map(link).collect_view()
     };
     view! {
-        <div class:other=other class:today=move || clock.today() == date>
+        <div class:other=other class:today=move || today.get() == date>
             <time datetime=date.to_string()>{date.day()}</time>
             {parties}
         </div>

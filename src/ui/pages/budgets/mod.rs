@@ -49,11 +49,16 @@ pub fn BudgetsPage() -> impl IntoView {
         }
     });
     let me = live.user_id();
+    // The clock ticks; the day seldom changes.
+    let today = Memo::new({
+        let live = live.clone();
+        move |_| live.today()
+    });
     let ids = Memo::new({
         let live = live.clone();
         move |_| {
             let filter = address.filter();
-            let today = live.today();
+            let today = today.get();
             live.table(Table::Clients, |_| ());
             live.table(Table::Budgets, |state| {
                 in_order(state, today, |budget| filter.fits(state, budget, me))
@@ -78,7 +83,7 @@ pub fn BudgetsPage() -> impl IntoView {
         }
     });
     let head = Memo::new(move |_| {
-        let today = live.today();
+        let today = today.get();
         let currency = live.workspace().map(|row| row.currency.clone()).unwrap_or_default();
         live.table(Table::Budgets, |state| summary(state, today, &currency))
     });
@@ -109,9 +114,9 @@ pub fn BudgetsPage() -> impl IntoView {
                 Shown::Loading => loading(),
                 Shown::NoParty => no_party(makes, creating),
                 Shown::NoneFits => none_fits(address),
-                Shown::As(Shape::Table) => table::table(ids),
-                Shown::As(Shape::Board) => board::board(ids),
-                Shown::As(Shape::Calendar) => calendar::calendar(ids, address),
+                Shown::As(Shape::Table) => table::table(ids, today),
+                Shown::As(Shape::Board) => board::board(ids, today),
+                Shown::As(Shape::Calendar) => calendar::calendar(ids, today, address),
             }}
         </main>
         {makes.then(|| view! { <NewParty open=creating /> })}

@@ -6,10 +6,11 @@ use super::marks;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, Client, Role, Table};
+use crate::domain::values::Date;
 use crate::ui::parts::{Avatar, Glow};
 use crate::ui::words;
 
-pub fn table(ids: Memo<Vec<BudgetId>>) -> AnyView {
+pub fn table(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
     let money = use_live().role() != Role::Cook;
     let heads = [("Party", ""), ("Date", ""), ("Guests", "num"), ("Status", ""), ("Supplies", "")]
         .into_iter()
@@ -28,7 +29,7 @@ pub fn table(ids: Memo<Vec<BudgetId>>) -> AnyView {
                         </thead>
                         <tbody>
                             <For each=move || ids.get() key=|id| *id let:id>
-                                {row(id, money)}
+                                {row(id, money, today)}
                             </For>
                         </tbody>
                     </table>
@@ -39,19 +40,19 @@ pub fn table(ids: Memo<Vec<BudgetId>>) -> AnyView {
     .into_any()
 }
 
-fn row(id: BudgetId, money: bool) -> AnyView {
+fn row(id: BudgetId, money: bool, today: Memo<Date>) -> AnyView {
     let live = use_live();
     let glow = Glow::of(Table::Budgets, id);
     let glowing = glow.clone();
     view! {
         <tr class:glow=move || glowing.get() on:animationend=move |_| glow.done()>
-            {move || live.row::<Budget>(id).map(|budget| cells(&live, &budget, money))}
+            {move || live.row::<Budget>(id).map(|budget| cells(&live, &budget, money, today.get()))}
         </tr>
     }
     .into_any()
 }
 
-fn cells(live: &Live, budget: &Budget, money: bool) -> AnyView {
+fn cells(live: &Live, budget: &Budget, money: bool, today: Date) -> AnyView {
     let client = budget.client_id.and_then(|id| live.row::<Client>(id)).map(|client| client.name.clone());
     let owner = budget.owner_id;
     view! {
@@ -62,7 +63,7 @@ fn cells(live: &Live, budget: &Budget, money: bool) -> AnyView {
             {client.map(|name| view! { <small class="soft">{name}</small> })}
         </th>
         <td data-label="Date" class="nowrap">
-            {marks::when(budget, live.today())}
+            {marks::when(budget, today)}
         </td>
         <td class="num" data-label="Guests">
             {budget.guests}

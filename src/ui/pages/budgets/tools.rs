@@ -87,7 +87,7 @@ pub fn tools(address: Address) -> AnyView {
                     type="search"
                     aria-label="Search parties"
                     placeholder="Name, client, venue"
-                    value=part("q")()
+                    value=untrack(part("q"))
                     prop:value=part("q")
                     on:input=move |event| go("q", &event_target_value(&event))
                 />
