@@ -8,7 +8,7 @@ use crate::domain::command::CommentOn;
 use crate::domain::ids::CommentId;
 use crate::domain::rows::{Comment, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::{Avatar, Glow, Standing};
+use crate::ui::parts::{Avatar, Glow, Standing, each};
 use crate::ui::words;
 
 pub fn comments(party: Party) -> AnyView {
@@ -41,9 +41,7 @@ pub fn comments(party: Party) -> AnyView {
                 <h2 id="notes-title">"Comments"</h2>
             </header>
             <ul class="rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(party, id)}
-                </For>
+                {each(ids, move |id| row(party, id))}
             </ul>
             <form class="pad cluster" on:submit=send>
                 <input

@@ -6,7 +6,7 @@ use super::party::Party;
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{Ingredient, Schedule, ScheduleStatus, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::{Glow, Icon};
+use crate::ui::parts::{Glow, Icon, each};
 use crate::ui::words;
 
 pub fn kitchen(party: Party) -> AnyView {
@@ -27,9 +27,7 @@ pub fn kitchen(party: Party) -> AnyView {
                 <h2 id="sched-title">"Kitchen"</h2>
             </header>
             <ul class="rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(party, id)}
-                </For>
+                {each(ids, move |id| row(party, id))}
             </ul>
         </section>
     }

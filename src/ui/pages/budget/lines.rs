@@ -11,7 +11,7 @@ use crate::domain::ids::LineId;
 use crate::domain::plan::portions;
 use crate::domain::rows::{Budget, BudgetLine, Dish, LineCategory, Menu, Portions, Product, Table};
 use crate::domain::values::{Money, Patch, Quantity, Revision};
-use crate::ui::parts::{Glow, Icon, Standing, parse_quantity};
+use crate::ui::parts::{Glow, Icon, Standing, each, parse_quantity};
 use crate::ui::words;
 
 /// Which line the dialog is open for.
@@ -114,9 +114,7 @@ fn table(party: Party, ids: Memo<Vec<LineId>>, writing: RwSignal<Option<Writing>
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || ids.get() key=|id| *id let:id>
-                            {row(party, id, money, writing)}
-                        </For>
+                        {each(ids, move |id| row(party, id, money, writing))}
                     </tbody>
                     {money.then(|| view! { <tfoot>{totals}</tfoot> })}
                 </table>

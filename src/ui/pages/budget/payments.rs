@@ -10,7 +10,7 @@ use crate::domain::command::{RecordPayment, VoidPayment};
 use crate::domain::ids::PaymentId;
 use crate::domain::rows::{Payment, PaymentKind, Table};
 use crate::domain::values::{Date, Money};
-use crate::ui::parts::{DateInput, Dialog, Field, Glow, Icon, SelectInput, Standing, TextInput};
+use crate::ui::parts::{DateInput, Dialog, Field, Glow, Icon, SelectInput, Standing, TextInput, each};
 use crate::ui::words;
 
 const KINDS: [(PaymentKind, &str); 4] = [
@@ -50,9 +50,7 @@ pub fn payments(party: Party) -> AnyView {
                 {move || party.edits.get().then(add)}
             </header>
             <ul class="rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(party, id)}
-                </For>
+                {each(ids, move |id| row(party, id))}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing was paid yet."

@@ -8,7 +8,7 @@ use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
 use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Avatar, Dialog, Glow, Picker, Standing};
+use crate::ui::parts::{Avatar, Dialog, Glow, Picker, Standing, each};
 use crate::ui::words;
 
 pub fn tasks(party: Party) -> AnyView {
@@ -50,9 +50,7 @@ pub fn tasks(party: Party) -> AnyView {
             </header>
             {empty}
             <ol class="rail">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(party, id, giving)}
-                </For>
+                {each(ids, move |id| row(party, id, giving))}
             </ol>
         </section>
         {give(party, giving)}

@@ -7,7 +7,7 @@ use crate::browser::use_live;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Table};
 use crate::domain::values::Date;
-use crate::ui::parts::{Glow, Icon};
+use crate::ui::parts::{Glow, Icon, each};
 use crate::ui::words;
 
 pub fn board(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
@@ -42,9 +42,7 @@ fn column(status: BudgetStatus, ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> 
                 <span class="count">{move || own.with(Vec::len)}</span>
             </h2>
             <ul class="task-list">
-                <For each=move || own.get() key=|id| *id let:id>
-                    {card(id, today)}
-                </For>
+                {each(own, move |id| card(id, today))}
             </ul>
             <p class="nothing" hidden=move || !own.with(Vec::is_empty)>
                 "None"

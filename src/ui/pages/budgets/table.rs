@@ -7,7 +7,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, Client, Role, Table};
 use crate::domain::values::Date;
-use crate::ui::parts::{Avatar, Glow};
+use crate::ui::parts::{Avatar, Glow, each};
 use crate::ui::words;
 
 pub fn table(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
@@ -28,9 +28,7 @@ pub fn table(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
                             <tr>{heads}</tr>
                         </thead>
                         <tbody>
-                            <For each=move || ids.get() key=|id| *id let:id>
-                                {row(id, money, today)}
-                            </For>
+                            {each(ids, move |id| row(id, money, today))}
                         </tbody>
                     </table>
                 </div>

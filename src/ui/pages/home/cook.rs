@@ -7,7 +7,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{Budget, Schedule, ScheduleStatus, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, each};
 use crate::ui::words;
 
 const SHOWN: usize = 6;
@@ -41,9 +41,7 @@ pub fn home() -> (AnyView, AnyView) {
         <section class="stack" aria-labelledby="next">
             <h2 id="next">"Next up"</h2>
             <ul class="queue">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {ticket(id)}
-                </For>
+                {each(ids, move |id| ticket(id))}
             </ul>
             <p class="soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing is planned for the kitchen."

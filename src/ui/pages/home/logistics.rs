@@ -7,7 +7,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::{BudgetId, ItemId};
 use crate::domain::rows::{Budget, ShoppingItem, Table};
 use crate::domain::values::{LocalTime, Quantity};
-use crate::ui::parts::{Glow, Icon};
+use crate::ui::parts::{Glow, Icon, each};
 use crate::ui::words;
 
 const SHOWN: usize = 6;
@@ -33,9 +33,7 @@ pub fn home() -> (AnyView, AnyView) {
                 <span class="count">{move || ids.with(Vec::len)} " left"</span>
             </header>
             <ul class="rows">
-                <For each=move || next.get() key=|id| *id let:id>
-                    {row(id)}
-                </For>
+                {each(next, move |id| row(id))}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Everything is bought."

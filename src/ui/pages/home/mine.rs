@@ -6,7 +6,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::command::SetTaskStatus;
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Budget, Table, Task, TaskStatus};
-use crate::ui::parts::{Glow, Icon, Standing};
+use crate::ui::parts::{Glow, Icon, Standing, each};
 use crate::ui::words;
 
 const SHOWN: usize = 8;
@@ -36,9 +36,7 @@ pub fn mine() -> AnyView {
                 </a>
             </header>
             <ul class="rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(id)}
-                </For>
+                {each(ids, move |id| row(id))}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing to do right now."

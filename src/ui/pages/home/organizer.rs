@@ -8,7 +8,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, Client, Table};
 use crate::sync::views::View;
-use crate::ui::parts::{Glow, Icon};
+use crate::ui::parts::{Glow, Icon, each};
 use crate::ui::words;
 
 /// Further ones are on the page of all parties.
@@ -86,9 +86,7 @@ fn coming(ids: Memo<Vec<BudgetId>>) -> AnyView {
                 </a>
             </header>
             <div class="party-grid">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {card(id)}
-                </For>
+                {each(ids, move |id| card(id))}
             </div>
         </section>
     }

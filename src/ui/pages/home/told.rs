@@ -7,7 +7,7 @@ use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
 use crate::domain::rows::{Notification, Table};
 use crate::ui::frame::notices;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, each};
 
 /// No more than fit beside the page.
 const SHOWN: usize = 10;
@@ -29,9 +29,7 @@ pub fn told() -> AnyView {
                 <h2 id="changed">"What changed"</h2>
             </header>
             <ul class="rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(id)}
-                </For>
+                {each(ids, move |id| row(id))}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing yet. What others do that concerns you shows here."

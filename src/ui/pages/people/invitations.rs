@@ -7,7 +7,7 @@ use crate::domain::command::RevokeInvite;
 use crate::domain::ids::InviteId;
 use crate::domain::rows::{Invite, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::{Icon, RoleChip, Standing};
+use crate::ui::parts::{Icon, RoleChip, Standing, each};
 use crate::ui::words;
 
 pub fn invitations() -> AnyView {
@@ -26,9 +26,7 @@ pub fn invitations() -> AnyView {
                 <h2 id="invitations">"Invitations"</h2>
             </header>
             <ul class="rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {row(id)}
-                </For>
+                {each(ids, move |id| row(id))}
             </ul>
         </section>
     }

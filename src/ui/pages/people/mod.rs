@@ -14,7 +14,7 @@ use crate::browser::use_live;
 use crate::domain::ids::UserId;
 use crate::domain::rows::{Role, Table, User};
 use crate::sync::views::View;
-use crate::ui::parts::{Avatar, Glow, Icon, RoleChip, Standing};
+use crate::ui::parts::{Avatar, Glow, Icon, RoleChip, Standing, each};
 
 /// The people.
 #[component]
@@ -65,9 +65,7 @@ pub fn PeoplePage() -> impl IntoView {
             </header>
             <div class="stack">
                 <ul class="rows card flush">
-                    <For each=move || ids.get() key=|id| *id let:id>
-                        {row(id, admin, editing)}
-                    </For>
+                    {each(ids, move |id| row(id, admin, editing))}
                 </ul>
                 {admin.then(invitations::invitations)} {own::own()} {password::password()}
                 {admin.then(workspace::workspace)}

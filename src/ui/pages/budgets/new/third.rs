@@ -6,7 +6,7 @@ use super::draft::Draft;
 use crate::browser::use_live;
 use crate::domain::ids::LineId;
 use crate::ui::pages::budget::line::{LineFields, LineForm, Subject};
-use crate::ui::parts::{DecimalInput, Icon};
+use crate::ui::parts::{DecimalInput, Icon, each};
 use crate::ui::words;
 
 pub fn fields(draft: Draft) -> AnyView {
@@ -65,6 +65,8 @@ pub fn fields(draft: Draft) -> AnyView {
 }
 
 fn lines(draft: Draft) -> AnyView {
+    let ids =
+        Memo::new(move |_| draft.lines.with(|lines| lines.iter().map(|(id, _)| *id).collect::<Vec<_>>()));
     view! {
         <div class="fits">
             <div class="table-box">
@@ -82,9 +84,7 @@ fn lines(draft: Draft) -> AnyView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || draft.lines.get() key=|(id, _)| *id let:line>
-                            {row(draft, line.0, line.1)}
-                        </For>
+                        {each(ids, move |id| row(draft, id))}
                     </tbody>
                 </table>
             </div>
@@ -93,7 +93,11 @@ fn lines(draft: Draft) -> AnyView {
     .into_any()
 }
 
-fn row(draft: Draft, id: LineId, form: LineForm) -> AnyView {
+fn row(draft: Draft, id: LineId) -> AnyView {
+    let form = draft
+        .lines
+        .with_untracked(|lines| lines.iter().find(|(other, _)| *other == id).map(|(_, form)| *form));
+    let Some(form) = form else { return ().into_any() };
     let title = move || form.title();
     let kind = move || {
         let category = words::line_category(form.line_category());
