@@ -1,6 +1,7 @@
 //! One party: what it is, what is sold, who does what, what it costs.
 
 mod booking;
+mod cells;
 mod changes;
 mod comments;
 mod diets;
@@ -18,6 +19,7 @@ pub(super) mod party;
 mod payments;
 pub(super) mod price;
 mod shopping;
+mod shown;
 mod tasks;
 
 use leptos::prelude::*;

@@ -1,0 +1,98 @@
+//! A line of the offer as it is shown.
+
+use super::line::{Counted, Subject, product_unit, subject_name, sum};
+use super::party::Party;
+use crate::domain::ids::LineId;
+use crate::domain::plan::portions;
+use crate::domain::rows::{Budget, BudgetLine, Dish, Menu, Portions, Product};
+use crate::domain::values::{Money, Quantity};
+use crate::ui::words;
+
+/// A line as it is shown.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    pub title: String,
+    pub about: String,
+    pub counted: Counted,
+    /// The group or the number of guests that it is for, where that is not all.
+    pub whom: Option<String>,
+    pub amount: String,
+    /// What no amount means.
+    pub otherwise: String,
+    pub price: Option<Money>,
+    pub sum: Money,
+    pub cost: Option<Money>,
+}
+
+pub fn shown(party: Party, id: LineId) -> Option<Shown> {
+    let budget = party.row()?;
+    party.live(|live| {
+        let line = live.row::<BudgetLine>(id)?;
+        let subject = Subject::of(&line);
+        // Wakes with what the line is for, too.
+        match subject {
+            Some(Subject::Dish(id)) => drop(live.row::<Dish>(id)),
+            Some(Subject::Menu(id)) => drop(live.row::<Menu>(id)),
+            Some(Subject::Product(id)) => drop(live.row::<Product>(id)),
+            None => {}
+        }
+        let (name, unit, menu_price) = live.with(|state| {
+            let name = subject.map(|subject| subject_name(state, subject)).unwrap_or_default();
+            let menu = line.menu_id.and_then(|id| state.get::<Menu>(id));
+            (name, product_unit(state, subject), menu.and_then(|menu| menu.price_per_person))
+        });
+        let counted = Counted::of(line.category, subject, unit);
+        let price = line.unit_price.or(menu_price);
+        let served = portions(&budget, &line);
+        let (amount, otherwise) = amounts(&line, counted, &budget);
+        let about = [Some(words::line_category(line.category)), subject.map(Subject::word)];
+        let mut about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ").to_lowercase();
+        if !name.is_empty() && !line.text.is_empty() {
+            about = [about.as_str(), " · ", &line.text].concat();
+        }
+        Some(Shown {
+            title: if name.is_empty() { line.text.clone() } else { name },
+            about,
+            counted,
+            whom: whom(&line, &budget, served),
+            amount,
+            otherwise,
+            price,
+            sum: sum(price, line.category, counted, Some(served), line.quantity, budget.guests),
+            cost: line.planned_cost,
+        })
+    })
+}
+
+fn amounts(line: &BudgetLine, counted: Counted, budget: &Budget) -> (String, String) {
+    match counted {
+        Counted::Portions => {
+            let own = match &line.portions {
+                Some(Portions::Count(count)) => count.to_string(),
+                Some(Portions::Group(_)) | None => String::new(),
+            };
+            (own, portions(budget, line).to_string())
+        }
+        Counted::In(_) => (line.quantity.map(Quantity::amount).unwrap_or_default(), "?".to_owned()),
+    }
+}
+
+/// "22 of 25 guests, group “meat”".
+fn whom(line: &BudgetLine, budget: &Budget, served: u32) -> Option<String> {
+    let of = [&served.to_string(), " of ", &budget.guests.to_string(), " guests"].concat();
+    match &line.portions {
+        Some(Portions::Group(label)) => Some([&of, ", group “", label, "”"].concat()),
+        Some(Portions::Count(count)) if *count < budget.guests => Some(of),
+        Some(Portions::Count(_)) | None => None,
+    }
+}
+
+/// The amount with its unit, where nobody may change it.
+pub fn amount_in_words(line: &Shown) -> String {
+    let amount = if line.amount.is_empty() { &line.otherwise } else { &line.amount };
+    match line.counted {
+        Counted::Portions => amount.clone(),
+        Counted::In(_) if line.amount.is_empty() => String::new(),
+        Counted::In(unit) => [amount, " ", words::unit(unit, amount == "1")].concat(),
+    }
+}
