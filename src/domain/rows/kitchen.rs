@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
 use super::super::merge::{ConflictKind, Rule};
-use super::super::values::{Date, Instant, LocalTime, Quantity};
-use super::{Allergen, Withdrawn, row};
+use super::super::values::{Date, Instant, LocalTime, Quantity, Revision, Unit};
+use super::{Allergen, Settings, Withdrawn, row};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -174,6 +174,31 @@ row! {
 }
 
 impl Ingredient {
+    /// A product in a schedule, of which neither plan nor cook has said how much.
+    #[must_use]
+    pub fn new(id: IngredientId, schedule: &Schedule, product_id: ProductId, unit: Unit) -> Self {
+        let none = Quantity::zero(unit);
+        Self {
+            id,
+            rev: Revision::ZERO,
+            amount: None,
+            notes: String::new(),
+            schedule_id: schedule.id,
+            product_id,
+            quantity: none,
+            scaled: None,
+            decided_on: None,
+            available: none,
+            here: none,
+            bought_by: None,
+            budget_id: schedule.budget_id,
+            date: schedule.serve_at.date,
+            withdrawn: None,
+            settings: Settings::new(),
+            removed: None,
+        }
+    }
+
     /// What [`Self::quantity`] has to be: the cook's amount, else the scaled one.
     #[must_use]
     pub fn effective(&self) -> Quantity {

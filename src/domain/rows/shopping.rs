@@ -8,7 +8,7 @@ use super::super::ids::{
 };
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Instant, LocalTime, Money, Quantity, Revision, Unit, Week};
-use super::{ProductCategory, Withdrawn, row};
+use super::{ProductCategory, Settings, Withdrawn, row};
 
 /// How much the plan asks beyond what a cook has decided, and from which ingredient (rule 5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,42 @@ row! {
             arrived: Quantity,
             withdrawn: Option<Withdrawn>,
         }
+    }
+}
+
+impl Demand {
+    /// So much of a product in a week, asked by nothing yet and on no line (rule 6).
+    #[must_use]
+    pub fn new(id: DemandId, product_id: ProductId, week: Week, quantity: Quantity) -> Self {
+        let none = Quantity::zero(quantity.unit());
+        Self {
+            id,
+            rev: Revision::ZERO,
+            quantity,
+            week,
+            product_id,
+            need_by: None,
+            budget_id: None,
+            text: None,
+            item_id: ItemId::NIL,
+            ingredient_id: None,
+            line_id: None,
+            schedule_id: None,
+            user_id: None,
+            counted: none,
+            covered: none,
+            arrived: none,
+            withdrawn: None,
+            settings: Settings::new(),
+            removed: None,
+        }
+    }
+
+    /// The same on its line, where so much of it counts and none is covered yet.
+    #[must_use]
+    pub fn on_line(self, item_id: ItemId, counted: Quantity) -> Self {
+        let none = Quantity::zero(counted.unit());
+        Self { item_id, counted, covered: none, arrived: none, ..self }
     }
 }
 

@@ -82,27 +82,11 @@ fn withdrawn(
 }
 
 fn unplaced(id: DemandId, ingredient: &Ingredient) -> Demand {
-    let zero = Quantity::zero(ingredient.quantity.unit());
     Demand {
-        id,
-        rev: Revision::ZERO,
-        quantity: ingredient.quantity,
-        week: ingredient.date.week(),
-        product_id: ingredient.product_id,
-        need_by: None,
         budget_id: Some(ingredient.budget_id),
-        text: None,
-        item_id: ItemId::NIL,
         ingredient_id: Some(ingredient.id),
-        line_id: None,
         schedule_id: Some(ingredient.schedule_id),
-        user_id: None,
-        counted: zero,
-        covered: zero,
-        arrived: zero,
-        withdrawn: None,
-        settings: Settings::new(),
-        removed: None,
+        ..Demand::new(id, ingredient.product_id, ingredient.date.week(), ingredient.quantity)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Rows that tests of tasks and kitchen begin with, made in one line each.
 
 use crate::domain::command::{
-    AddPrerequisite, BlockTask, CreateSchedule, CreateTask, PutIngredient, SetTaskStatus, UnblockTask,
+    AddPrerequisite, BlockTask, CreateSchedule, CreateTask, EditTask, PutIngredient, SetTaskStatus,
+    UnblockTask,
 };
 use crate::domain::ids::{BudgetId, CommandId, IngredientId, ProductId, ScheduleId, TaskId};
 use crate::domain::refusal::Refusal;
@@ -167,6 +168,21 @@ pub fn new_schedule(id: ScheduleId, budget: BudgetId, title: &str) -> CreateSche
 
 pub fn status_of(task: TaskId, status: TaskStatus) -> SetTaskStatus {
     SetTaskStatus { task_id: task, status, note: None, anyway: None }
+}
+
+/// An edit of a task that names no field.
+pub fn edit(task: TaskId) -> EditTask {
+    EditTask {
+        task_id: task,
+        title: None,
+        kind: None,
+        role: None,
+        assignee_id: Patch::Keep,
+        priority: None,
+        start: None,
+        minutes: None,
+        budget_id: Patch::Keep,
+    }
 }
 
 /// The kinds of the facts that follow from a decision.

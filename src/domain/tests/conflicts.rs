@@ -6,33 +6,18 @@ use crate::domain::command::{
     Command, EditBudget, EditTask, RemoveDemand, RemoveProduct, RemoveTask, ResolveConflict, SetBudgetStatus,
     SetGuestCount, SetIngredientQuantity,
 };
-use crate::domain::ids::{BudgetId, TaskId};
+use crate::domain::ids::BudgetId;
 use crate::domain::merge::{ConflictKind, Resolution};
 use crate::domain::refusal::Code;
 use crate::domain::rows::{BudgetStatus, Conflict, ConflictState, Role, Table, TaskStatus};
-use crate::domain::values::Patch;
 use crate::domain::work::{Acceptance, FieldOutcome};
 
-use super::build::{kinds, status_of};
+use super::build::{edit, kinds, status_of};
 use super::catering::no_edit;
 use super::world::{ALICE, BEA, BOB, CAI, CARLA, DAVID, Person, World, local, qty};
 
 fn notes(budget: BudgetId, text: &str) -> EditBudget {
     EditBudget { notes: Some(text.into()), ..no_edit(budget) }
-}
-
-fn edit(task: TaskId) -> EditTask {
-    EditTask {
-        task_id: task,
-        title: None,
-        kind: None,
-        role: None,
-        assignee_id: Patch::Keep,
-        priority: None,
-        start: None,
-        minutes: None,
-        budget_id: Patch::Keep,
-    }
 }
 
 /// The only conflict there is.

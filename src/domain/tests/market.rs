@@ -138,26 +138,9 @@ impl World {
     pub fn ingredient(&mut self, schedule_id: ScheduleId, product_id: ProductId, text: &str) -> IngredientId {
         let schedule = self.row::<Schedule>(schedule_id);
         let id = IngredientId::derived(schedule_id, product_id);
-        let zero = crate::domain::values::Quantity::zero(qty(text).unit());
-        self.put(Ingredient {
-            id,
-            rev: Revision::ZERO,
-            amount: Some(qty(text)),
-            notes: String::new(),
-            schedule_id,
-            product_id,
-            quantity: qty(text),
-            scaled: None,
-            decided_on: None,
-            available: zero,
-            here: zero,
-            bought_by: None,
-            budget_id: schedule.budget_id,
-            date: schedule.serve_at.date,
-            withdrawn: None,
-            settings: Settings::new(),
-            removed: None,
-        });
+        let (amount, quantity) = (Some(qty(text)), qty(text));
+        let row = Ingredient::new(id, &schedule, product_id, quantity.unit());
+        self.put(Ingredient { amount, quantity, ..row });
         id
     }
 

@@ -10,25 +10,11 @@ use crate::domain::rows::{Role, Table, TaskStatus};
 use crate::domain::values::Patch;
 use crate::domain::work::{Acceptance, FieldOutcome};
 
-use super::build::{kinds, new_task, status_of, told};
+use super::build::{edit, kinds, new_task, status_of, told};
 use super::world::{ALICE, BEA, BOB, CARLA, DAVID, World};
 
 const DONE: TaskStatus = TaskStatus::Done;
 const BEGUN: TaskStatus = TaskStatus::InProgress;
-
-fn edit(task: TaskId) -> EditTask {
-    EditTask {
-        task_id: task,
-        title: None,
-        kind: None,
-        role: None,
-        assignee_id: Patch::Keep,
-        priority: None,
-        start: None,
-        minutes: None,
-        budget_id: Patch::Keep,
-    }
-}
 
 /// Shopping (logistics), then preparation (cook), then cooking (cook).
 fn chain(world: &mut World) -> (TaskId, TaskId, TaskId) {

@@ -5,8 +5,8 @@ use super::super::super::command::{PutIngredient, RemoveIngredient, SetIngredien
 use super::super::super::fact::Fact;
 use super::super::super::ids::IngredientId;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Ingredient, Product, Record, Role, Row, Schedule, Settings, Severity};
-use super::super::super::values::{Quantity, Revision};
+use super::super::super::rows::{Ingredient, Product, Record, Role, Row, Schedule, Severity};
+use super::super::super::values::Quantity;
 use super::super::super::work::{Notice, Work, updates};
 
 /// Makes an ingredient by hand, or sets the amount of the one that the schedule has of that product
@@ -50,26 +50,7 @@ fn made(work: &Work<'_>, data: &PutIngredient, schedule: &Schedule) -> Result<In
     if data.ingredient_id != IngredientId::derived(data.schedule_id, data.product_id) {
         work.fresh::<Ingredient>(data.ingredient_id, "ingredientId")?;
     }
-    let none = Quantity::zero(data.quantity.unit());
-    Ok(Ingredient {
-        id: data.ingredient_id,
-        rev: Revision::ZERO,
-        amount: None,
-        notes: String::new(),
-        schedule_id: data.schedule_id,
-        product_id: data.product_id,
-        quantity: none,
-        scaled: None,
-        decided_on: None,
-        available: none,
-        here: none,
-        bought_by: None,
-        budget_id: schedule.budget_id,
-        date: schedule.serve_at.date,
-        withdrawn: None,
-        settings: Settings::new(),
-        removed: None,
-    })
+    Ok(Ingredient::new(data.ingredient_id, schedule, data.product_id, data.quantity.unit()))
 }
 
 /// Sets the cook's own amount, which stays when guests change.

@@ -6,9 +6,9 @@ use super::super::super::consolidation::item_for;
 use super::super::super::fact::Fact;
 use super::super::super::ids::{BudgetId, ItemId, ProductId};
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Budget, Demand, Product, Role, Settings, Severity, Table};
+use super::super::super::rows::{Budget, Demand, Product, Role, Severity, Table};
 use super::super::super::settle::demands::is_supplied;
-use super::super::super::values::{LocalTime, Quantity, Revision};
+use super::super::super::values::{LocalTime, Quantity};
 use super::super::super::work::{Notice, Work};
 
 /// Carries out `put-demand`: makes a need by hand, or edits one.
@@ -47,27 +47,13 @@ fn make(work: &mut Work<'_>, data: &PutDemand, quantity: Quantity) -> Result<(),
     let budget = data.budget_id.clone().value();
     let serving = budget.map(|id| supplied(work, id)).transpose()?.flatten();
     let place = item_for(work.state(), data.product_id, data.week, quantity);
-    let zero = Quantity::zero(place.counted.unit());
     let demand = Demand {
-        id: data.demand_id,
-        rev: Revision::ZERO,
-        quantity,
-        week: data.week,
-        product_id: data.product_id,
         need_by: data.need_by.clone().value().or(serving),
         budget_id: budget,
         text: data.text.clone().value(),
-        item_id: place.item_id,
-        ingredient_id: None,
-        line_id: None,
-        schedule_id: None,
         user_id: Some(work.context.actor),
-        counted: place.counted,
-        covered: zero,
-        arrived: zero,
-        withdrawn: None,
-        settings: Settings::new(),
-        removed: None,
+        ..Demand::new(data.demand_id, data.product_id, data.week, quantity)
+            .on_line(place.item_id, place.counted)
     };
     work.create(demand);
     Ok(())

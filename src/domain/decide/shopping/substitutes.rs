@@ -214,27 +214,13 @@ fn need_instead(
     share: Quantity,
 ) {
     let place = item_for(work.state(), substitute.product_id, need.week, share);
-    let zero = Quantity::zero(place.counted.unit());
+    let id = DemandId(work.next_id());
     let demand = Demand {
-        id: DemandId(work.next_id()),
-        rev: Revision::ZERO,
-        quantity: share,
-        week: need.week,
-        product_id: substitute.product_id,
         need_by: need.need_by,
         budget_id: need.budget_id,
         text: Some(item.name.clone()),
-        item_id: place.item_id,
-        ingredient_id: None,
-        line_id: None,
-        schedule_id: None,
         user_id: Some(substitute.by),
-        counted: place.counted,
-        covered: zero,
-        arrived: zero,
-        withdrawn: None,
-        settings: Settings::new(),
-        removed: None,
+        ..Demand::new(id, substitute.product_id, need.week, share).on_line(place.item_id, place.counted)
     };
     work.create(demand);
 }

@@ -3,8 +3,7 @@
 use super::super::super::consolidation::item_for;
 use super::super::super::ids::{BudgetId, DemandId};
 use super::super::super::plan::PlannedDemand;
-use super::super::super::rows::{Budget, Demand, Settings, WithdrawnReason};
-use super::super::super::values::{Quantity, Revision};
+use super::super::super::rows::{Budget, Demand, WithdrawnReason};
 use super::super::super::work::Work;
 use super::stamp;
 
@@ -48,26 +47,11 @@ pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, 
 fn made(work: &Work<'_>, budget: &Budget, planned: &PlannedDemand) -> Demand {
     let week = budget.date.week();
     let place = item_for(work.state(), planned.product_id, week, planned.quantity);
-    let none = Quantity::zero(place.counted.unit());
     Demand {
-        id: planned.id,
-        rev: Revision::ZERO,
-        quantity: planned.quantity,
-        item_id: place.item_id,
-        product_id: planned.product_id,
-        week,
         need_by: Some(planned.need_by),
         budget_id: Some(budget.id),
-        ingredient_id: None,
         line_id: planned.line_id,
-        schedule_id: None,
-        text: None,
-        user_id: None,
-        counted: place.counted,
-        covered: none,
-        arrived: none,
-        withdrawn: None,
-        settings: Settings::new(),
-        removed: None,
+        ..Demand::new(planned.id, planned.product_id, week, planned.quantity)
+            .on_line(place.item_id, place.counted)
     }
 }

@@ -5,7 +5,7 @@ use super::super::super::plan::PlannedSchedule;
 use super::super::super::rows::{
     Budget, Ingredient, Schedule, ScheduleAllergens, SchedulePlan, ScheduleStatus, Settings, WithdrawnReason,
 };
-use super::super::super::values::{Quantity, Revision};
+use super::super::super::values::Revision;
 use super::super::super::work::Work;
 use super::{is_set, is_touched, stamp, take};
 
@@ -133,23 +133,9 @@ fn follow_ingredients(work: &mut Work<'_>, schedule: &Schedule, planned: &Planne
                 row
             }
             None => Ingredient {
-                id,
-                rev: Revision::ZERO,
-                amount: None,
-                notes: String::new(),
-                schedule_id: schedule.id,
-                product_id: product,
                 quantity: scaled,
                 scaled: Some(scaled),
-                decided_on: None,
-                available: Quantity::zero(scaled.unit()),
-                here: Quantity::zero(scaled.unit()),
-                bought_by: None,
-                budget_id: schedule.budget_id,
-                date: schedule.serve_at.date,
-                withdrawn: None,
-                settings: Settings::new(),
-                removed: None,
+                ..Ingredient::new(id, schedule, product, scaled.unit())
             },
         };
         work.put(row);
