@@ -1,10 +1,12 @@
-//! Instants, and the local dates and times in which a party is planned.
+//! Instants, and the local times in which a party is planned.
 
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
+
+use super::as_text;
+use super::date::{Date, TimeError};
 
 /// UTC milliseconds since 1970, set by the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,133 +17,6 @@ impl Instant {
     #[must_use]
     pub fn minus_minutes(self, minutes: i64) -> Self {
         Self(self.0.saturating_sub(minutes.saturating_mul(60_000)))
-    }
-}
-
-/// A place in a workspace's order of changes; counts up by one per log entry, from 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Revision(pub u64);
-
-impl Revision {
-    pub const ZERO: Self = Self(0);
-
-    #[must_use]
-    pub fn next(self) -> Self {
-        Self(self.0 + 1)
-    }
-}
-
-/// Why a text is no date or time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum TimeError {
-    #[error("not a date that exists")]
-    Date,
-    #[error("not a time of day")]
-    TimeOfDay,
-    #[error("not a week")]
-    Week,
-}
-
-/// A day of the calendar, years 2000 to 2100 (PROTOCOL, Bounds). On the wire `"2026-11-28"`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(time::Date);
-
-/// A day of the week.
-pub use time::Weekday;
-
-impl Date {
-    /// A date, where it exists and lies in the years allowed.
-    ///
-    /// # Errors
-    /// Otherwise.
-    pub fn new(year: i32, month: u8, day: u8) -> Result<Self, TimeError> {
-        let month = time::Month::try_from(month).map_err(|_| TimeError::Date)?;
-        match time::Date::from_calendar_date(year, month, day) {
-            Ok(date) if (2000..=2100).contains(&year) => Ok(Self(date)),
-            _ => Err(TimeError::Date),
-        }
-    }
-
-    #[must_use]
-    pub fn year(self) -> i32 {
-        self.0.year()
-    }
-
-    #[must_use]
-    pub fn month(self) -> u8 {
-        self.0.month().into()
-    }
-
-    #[must_use]
-    pub fn day(self) -> u8 {
-        self.0.day()
-    }
-
-    #[must_use]
-    pub fn weekday(self) -> Weekday {
-        self.0.weekday()
-    }
-
-    /// The date so many days later (earlier where negative), held within the years allowed at
-    /// their far end: what is derived from a date has to be readable, too.
-    #[must_use]
-    pub fn plus_days(self, days: i64) -> Self {
-        let last = time::Date::from_ordinal_date(2100, 365).expect("2100 has 365 days");
-        Self(self.0.saturating_add(time::Duration::days(days)).min(last))
-    }
-
-    /// Days from `other` to this one.
-    #[must_use]
-    pub fn days_since(self, other: Self) -> i64 {
-        i64::from(self.0.to_julian_day()) - i64::from(other.0.to_julian_day())
-    }
-
-    /// The week, Monday to Sunday, that the day belongs to.
-    #[must_use]
-    pub fn week(self) -> Week {
-        let (year, week, _) = self.0.to_iso_week_date();
-        Week { year, week }
-    }
-
-    fn from_unix_days(days: i64) -> Self {
-        let epoch = time::Date::from_julian_day(2_440_588).expect("1970-01-01 is a date");
-        Self(epoch.saturating_add(time::Duration::days(days)))
-    }
-
-    fn unix_days(self) -> i64 {
-        i64::from(self.0.to_julian_day()) - 2_440_588
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
-    }
-}
-
-impl fmt::Debug for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for Date {
-    type Err = TimeError;
-
-    fn from_str(text: &str) -> Result<Self, TimeError> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-            return Err(TimeError::Date);
-        }
-        let number = |from: usize, to: usize| {
-            text.get(from..to)
-                .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-                .and_then(|digits| digits.parse::<u16>().ok())
-                .ok_or(TimeError::Date)
-        };
-        let small = |value: u16| u8::try_from(value).map_err(|_| TimeError::Date);
-        Self::new(i32::from(number(0, 4)?), small(number(5, 7)?)?, small(number(8, 10)?)?)
     }
 }
 
@@ -275,88 +150,11 @@ pub struct OffsetChange {
     pub seconds: i32,
 }
 
-/// An ISO week, Monday to Sunday. On the wire `"2026-W47"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Week {
-    year: i32,
-    week: u8,
-}
-
-impl Week {
-    /// The Monday.
-    #[must_use]
-    pub fn monday(self) -> Date {
-        let monday = time::Date::from_iso_week_date(self.year, self.week, Weekday::Monday);
-        Date(monday.expect("a week is made from a date or checked when read"))
-    }
-
-    #[must_use]
-    pub fn sunday(self) -> Date {
-        self.monday().plus_days(6)
-    }
-
-    /// The week so many weeks later (earlier where negative).
-    #[must_use]
-    pub fn plus(self, weeks: i64) -> Self {
-        self.monday().plus_days(weeks * 7).week()
-    }
-
-    /// The number of the week in its year, 1–53.
-    #[must_use]
-    pub fn number(self) -> u8 {
-        self.week
-    }
-
-    #[must_use]
-    pub fn year(self) -> i32 {
-        self.year
-    }
-}
-
-impl fmt::Display for Week {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-W{:02}", self.year, self.week)
-    }
-}
-
-impl FromStr for Week {
-    type Err = TimeError;
-
-    fn from_str(text: &str) -> Result<Self, TimeError> {
-        let (year, week) = text.split_once("-W").ok_or(TimeError::Week)?;
-        if year.len() != 4 || week.len() != 2 {
-            return Err(TimeError::Week);
-        }
-        let year: i32 = year.parse().map_err(|_| TimeError::Week)?;
-        let week: u8 = week.parse().map_err(|_| TimeError::Week)?;
-        match time::Date::from_iso_week_date(year, week, Weekday::Monday) {
-            Ok(_) if (2000..=2100).contains(&year) => Ok(Self { year, week }),
-            _ => Err(TimeError::Week),
-        }
-    }
-}
-
-macro_rules! as_text {
-    ($($name:ty),+) => {$(
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-            }
-        }
-    )+};
-}
-
-as_text!(Date, TimeOfDay, LocalTime, Week);
+as_text!(TimeOfDay, LocalTime);
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, Instant, LocalTime, OffsetChange, TimeOfDay};
+    use super::{Instant, LocalTime, OffsetChange, TimeOfDay};
 
     fn local(text: &str) -> LocalTime {
         text.parse().unwrap()
@@ -372,12 +170,10 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_do_not_exist_are_refused() {
-        for text in ["2026-02-30", "2026-13-01", "1999-12-31", "2101-01-01", "2026-1-1", "x", "+026-01-01"] {
-            assert!(text.parse::<Date>().is_err(), "{text}");
+    fn times_of_day_that_do_not_exist_are_refused() {
+        for text in ["24:00", "12:60", "9:00", "", "x"] {
+            assert!(text.parse::<TimeOfDay>().is_err(), "{text}");
         }
-        assert!("24:00".parse::<TimeOfDay>().is_err());
-        assert_eq!("2024-02-29".parse::<Date>().unwrap().to_string(), "2024-02-29");
     }
 
     #[test]
@@ -389,13 +185,5 @@ mod tests {
         assert_eq!(repeated, Instant(1_792_888_200_000));
         let noon = local("2026-07-01T12:00");
         assert_eq!(LocalTime::at(noon.instant(&zone), &zone), noon);
-    }
-
-    #[test]
-    fn weeks_run_monday_to_sunday() {
-        let week = "2025-07-10".parse::<Date>().unwrap().week();
-        assert_eq!(week.to_string(), "2025-W28");
-        assert_eq!(week.monday().to_string(), "2025-07-07");
-        assert_eq!("2025-07-14".parse::<Date>().unwrap().week(), week.plus(1));
     }
 }

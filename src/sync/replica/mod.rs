@@ -5,11 +5,15 @@
 //! confirmed rows underneath, and replays the acts that are still pending; the rows that differ
 //! afterwards are named, so that a view wakes exactly them.
 
+mod holding;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use holding::Before;
 
 use super::outbox::{Outbox, Standing};
 use super::submit::{Envelope, Outcome};
@@ -337,80 +341,11 @@ impl Replica {
         }
     }
 
-    fn put_newer(&mut self, row: Row, before: &mut Before) {
-        let held = self.state.row(row.table(), row.key());
-        if held.is_none_or(|held| held.rev() < row.rev()) {
-            before.note(&self.state, row.table(), row.key());
-            self.state.put(row);
-        }
-    }
-
-    fn forget(&mut self, table: Table, id: Uuid, before: &mut Before) {
-        before.note(&self.state, table, id);
-        self.state.forget(table, id);
-    }
-
-    /// Drops a row that a subscription no longer covers, unless another one does.
-    fn drop_row(&mut self, table: Table, id: Uuid, subscription: &str, before: &mut Before) {
-        let Some(row) = self.state.row(table, id) else { return };
-        let mut others = self.subscriptions.iter().filter(|(name, _)| *name != subscription);
-        if !others.any(|(_, other)| other.scope.covers(&row)) {
-            self.forget(table, id, before);
-        }
-    }
-
-    /// Everything a subscription covers was named: what was not is gone.
-    fn drop_missing(&mut self, id: &str, named: &BTreeSet<(Table, Uuid)>, before: &mut Before) {
-        let Some(scope) = self.subscriptions.get(id).map(|one| one.scope.clone()) else { return };
-        let missing: Vec<(Table, Uuid)> = self
-            .state
-            .all()
-            .filter(|row| scope.covers(row))
-            .map(|row| (row.table(), row.key()))
-            .filter(|name| !named.contains(name))
-            .collect();
-        for (table, key) in missing {
-            self.forget(table, key, before);
-        }
-    }
-
-    fn drop_uncovered(&mut self, before: &mut Before) {
-        let uncovered: Vec<(Table, Uuid)> = self
-            .state
-            .all()
-            .filter(|row| !self.subscriptions.values().any(|one| one.scope.covers(row)))
-            .map(|row| (row.table(), row.key()))
-            .collect();
-        for (table, id) in uncovered {
-            self.forget(table, id, before);
-        }
-    }
-
-    fn discard_rows(&mut self, before: &mut Before) {
-        let all: Vec<(Table, Uuid)> = self.state.all().map(|row| (row.table(), row.key())).collect();
-        for (table, id) in all {
-            self.forget(table, id, before);
-        }
-        for subscription in self.subscriptions.values_mut() {
-            subscription.delivered = None;
-        }
-    }
-
     /// Ids of commands without an answer, for `hello`.
     #[must_use]
     pub fn unanswered(&self) -> Vec<CommandId> {
         let open = |standing: &Standing| matches!(standing, Standing::Waiting | Standing::UnderWay);
         let entries = self.outbox.entries().iter();
         entries.filter(|entry| open(&entry.standing)).map(|entry| entry.envelope.id).collect()
-    }
-}
-
-/// What was shown of the rows that a rebase touches.
-#[derive(Debug, Default)]
-struct Before(BTreeMap<(Table, Uuid), Option<Row>>);
-
-impl Before {
-    fn note(&mut self, state: &State, table: Table, id: Uuid) {
-        self.0.entry((table, id)).or_insert_with(|| state.row(table, id));
     }
 }

@@ -1,0 +1,17 @@
+//! The order of changes.
+
+use serde::{Deserialize, Serialize};
+
+/// A place in a workspace's order of changes; counts up by one per log entry, from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(pub u64);
+
+impl Revision {
+    pub const ZERO: Self = Self(0);
+
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}

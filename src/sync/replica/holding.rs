@@ -1,0 +1,80 @@
+//! Which rows a replica holds: the newest form of each that a subscription covers, and no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::Replica;
+use crate::domain::rows::{Row, Table};
+use crate::domain::state::State;
+
+impl Replica {
+    pub(super) fn put_newer(&mut self, row: Row, before: &mut Before) {
+        let held = self.state.row(row.table(), row.key());
+        if held.is_none_or(|held| held.rev() < row.rev()) {
+            before.note(&self.state, row.table(), row.key());
+            self.state.put(row);
+        }
+    }
+
+    pub(super) fn forget(&mut self, table: Table, id: Uuid, before: &mut Before) {
+        before.note(&self.state, table, id);
+        self.state.forget(table, id);
+    }
+
+    /// Drops a row that a subscription no longer covers, unless another one does.
+    pub(super) fn drop_row(&mut self, table: Table, id: Uuid, subscription: &str, before: &mut Before) {
+        let Some(row) = self.state.row(table, id) else { return };
+        let mut others = self.subscriptions.iter().filter(|(name, _)| *name != subscription);
+        if !others.any(|(_, other)| other.scope.covers(&row)) {
+            self.forget(table, id, before);
+        }
+    }
+
+    /// Everything a subscription covers was named: what was not is gone.
+    pub(super) fn drop_missing(&mut self, id: &str, named: &BTreeSet<(Table, Uuid)>, before: &mut Before) {
+        let Some(scope) = self.subscriptions.get(id).map(|one| one.scope.clone()) else { return };
+        let missing: Vec<(Table, Uuid)> = self
+            .state
+            .all()
+            .filter(|row| scope.covers(row))
+            .map(|row| (row.table(), row.key()))
+            .filter(|name| !named.contains(name))
+            .collect();
+        for (table, key) in missing {
+            self.forget(table, key, before);
+        }
+    }
+
+    pub(super) fn drop_uncovered(&mut self, before: &mut Before) {
+        let uncovered: Vec<(Table, Uuid)> = self
+            .state
+            .all()
+            .filter(|row| !self.subscriptions.values().any(|one| one.scope.covers(row)))
+            .map(|row| (row.table(), row.key()))
+            .collect();
+        for (table, id) in uncovered {
+            self.forget(table, id, before);
+        }
+    }
+
+    pub(super) fn discard_rows(&mut self, before: &mut Before) {
+        let all: Vec<(Table, Uuid)> = self.state.all().map(|row| (row.table(), row.key())).collect();
+        for (table, id) in all {
+            self.forget(table, id, before);
+        }
+        for subscription in self.subscriptions.values_mut() {
+            subscription.delivered = None;
+        }
+    }
+}
+
+/// What was shown of the rows that a rebase touches.
+#[derive(Debug, Default)]
+pub(super) struct Before(pub(super) BTreeMap<(Table, Uuid), Option<Row>>);
+
+impl Before {
+    pub(super) fn note(&mut self, state: &State, table: Table, id: Uuid) {
+        self.0.entry((table, id)).or_insert_with(|| state.row(table, id));
+    }
+}
