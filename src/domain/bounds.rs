@@ -7,8 +7,11 @@ use super::values::{Money, Quantity};
 pub const NAME: usize = 200;
 /// Characters in any other text.
 pub const TEXT: usize = 10_000;
+/// Guests of one party.
 pub const GUESTS: u32 = 10_000;
+/// Lines of one party.
 pub const LINES: usize = 200;
+/// Prerequisites of one task.
 pub const PREREQUISITES: usize = 100;
 /// Minutes that anything may take: a week.
 pub const MINUTES: u32 = 10_080;

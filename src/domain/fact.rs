@@ -14,6 +14,7 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact of a kind, as PROTOCOL names it, without figures yet.
     #[must_use]
     pub fn new(kind: &'static str) -> Self {
         Self { kind: Cow::Borrowed(kind), data: Map::new() }

@@ -19,6 +19,7 @@ macro_rules! ids {
             /// The id that no row has; stands in sums and defaults only.
             pub const NIL: Self = Self(Uuid::nil());
 
+            /// The id as the store and the wire have it.
             #[must_use]
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)

@@ -31,6 +31,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// A refusal with a sentence for the person.
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Self { code, message: message.into(), field: None }
     }
@@ -42,11 +43,13 @@ impl Refusal {
         self
     }
 
+    /// The role, or whose row it is, does not allow it.
     #[must_use]
     pub fn forbidden() -> Self {
         Self::new(Code::Forbidden, "Your role does not do this.")
     }
 
+    /// It is not there, or out of sight: nobody is told which.
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(Code::NotFound, "This is not there any more.")

@@ -27,10 +27,12 @@ impl Backoff {
         delay.min(bound)
     }
 
+    /// The attempt failed: the next one waits longer.
     pub fn failed(&mut self) {
         self.failures = self.failures.saturating_add(1);
     }
 
+    /// The attempt worked: the next wait is the first again.
     pub fn succeeded(&mut self) {
         self.failures = 0;
     }

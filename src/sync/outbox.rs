@@ -56,11 +56,13 @@ pub struct Outbox {
 }
 
 impl Outbox {
+    /// The acts in the order they were made.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
+    /// An act that is still here.
     #[must_use]
     pub fn get(&self, id: CommandId) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.envelope.id == id)
@@ -78,6 +80,7 @@ impl Outbox {
         self.entries.iter().filter(|entry| !entry.is_predicted())
     }
 
+    /// Queues an act for the server.
     pub fn push(&mut self, envelope: Envelope, command: Command) {
         self.entries.push(Entry { envelope, command, standing: Standing::Waiting });
     }

@@ -113,11 +113,13 @@ pub enum ScopeError {
 }
 
 impl Scope {
+    /// A topic, filtered.
     #[must_use]
     pub fn new(topic: Topic, filters: Filters) -> Self {
         Self { topic, filters }
     }
 
+    /// A topic without any filter.
     #[must_use]
     pub fn all(topic: Topic) -> Self {
         Self::new(topic, Filters::default())

@@ -33,6 +33,7 @@ pub enum ClientFrame {
     Presence(Presence),
 }
 
+/// The first frame of a socket: who is there, and what is still unanswered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
     pub protocol: u32,
@@ -44,6 +45,7 @@ pub struct Hello {
     pub pending: Vec<CommandId>,
 }
 
+/// Asks for the rows of a scope, and for what changes in it from then on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Subscribe {
     /// The client's own name for this subscription.
@@ -186,6 +188,7 @@ pub enum ServerFrame {
     },
 }
 
+/// What was wrong with a frame; the socket lives, unless a close code follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameError {
     pub code: String,

@@ -58,6 +58,7 @@ pub struct EditBudget {
     pub owner_id: Option<UserId>,
 }
 
+/// Moves a party to another status; into `reserva` books it (rule 1).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetBudgetStatus {
@@ -67,6 +68,7 @@ pub struct SetBudgetStatus {
     pub note: Option<String>,
 }
 
+/// Sets how many guests come; the rows of a booked party follow (rule 2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetGuestCount {
@@ -107,12 +109,14 @@ pub struct PutBudgetLine {
     pub planned_cost: Patch<Money>,
 }
 
+/// Removes a line; what only it asked for is withdrawn (rule 2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveBudgetLine {
     pub line_id: LineId,
 }
 
+/// Records money that the client paid, or got back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordPayment {
@@ -126,6 +130,7 @@ pub struct RecordPayment {
     pub reference: Option<String>,
 }
 
+/// Says that a payment was not one; it stays on the books, and counts no more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VoidPayment {

@@ -6,6 +6,7 @@ use super::super::ids::{DishId, MenuId, ProductId};
 use super::super::rows::{Allergens, Course, DishIngredient, DishStep, ProductCategory};
 use super::super::values::{Money, Patch, Quantity, Unit};
 
+/// Makes or edits a product; of one that is there a cook sets the allergens only (DOMAIN, Roles).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutProduct {
@@ -30,12 +31,14 @@ pub struct PutProduct {
     pub allergens: Option<Allergens>,
 }
 
+/// Removes a product that nothing ahead needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveProduct {
     pub product_id: ProductId,
 }
 
+/// Makes or edits a dish; booked parties that have it follow (rule 2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutDish {
@@ -58,12 +61,14 @@ pub struct PutDish {
     pub notes: Option<String>,
 }
 
+/// Removes a dish that neither a menu nor a party ahead has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveDish {
     pub dish_id: DishId,
 }
 
+/// Makes or edits a menu; booked parties that have it follow (rule 2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutMenu {
@@ -80,6 +85,7 @@ pub struct PutMenu {
     pub max: Patch<u32>,
 }
 
+/// Removes a menu that no party ahead has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveMenu {

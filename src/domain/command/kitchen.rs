@@ -29,6 +29,7 @@ pub struct CreateSchedule {
     pub station: Patch<String>,
 }
 
+/// Edits a schedule; the times so set stay when the party moves (rule 2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EditSchedule {
@@ -51,6 +52,7 @@ pub struct EditSchedule {
     pub station: Patch<String>,
 }
 
+/// Says how far the cooking is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetScheduleStatus {
@@ -93,6 +95,7 @@ pub struct PutIngredient {
     pub notes: Option<String>,
 }
 
+/// Sets the cook's own amount; the list follows at once (rule 7).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetIngredientQuantity {
@@ -107,6 +110,7 @@ pub struct TakeNewAmount {
     pub ingredient_id: IngredientId,
 }
 
+/// Leaves a product out of a schedule; its need goes with it (rule 7).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveIngredient {

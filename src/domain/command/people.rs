@@ -23,6 +23,7 @@ pub struct PutClient {
     pub notes: Option<String>,
 }
 
+/// Removes a client of whom no party stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveClient {
@@ -48,7 +49,8 @@ pub struct PutUser {
     pub active: Option<bool>,
 }
 
-/// Invites by a one-time link. `token_hash` is the SHA-256 of the token in hex; `hours` how long it holds (72 unless given, at most 720).
+/// Invites by a one-time link. `token_hash` is the SHA-256 of the token in hex; `hours` how long it
+/// holds (72 unless given, at most 720).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitePerson {
@@ -59,12 +61,14 @@ pub struct InvitePerson {
     pub hours: Option<u32>,
 }
 
+/// Makes an invitation that nobody has taken up void.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RevokeInvite {
     pub invite_id: InviteId,
 }
 
+/// Edits the workspace's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EditWorkspace {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::super::ids::{CommandId, CommentId, ConflictId, NotificationId};
 use super::super::rows::Table;
 
+/// Says something of a row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CommentOn {
@@ -16,6 +17,7 @@ pub struct CommentOn {
     pub text: String,
 }
 
+/// Marks one's own notifications as read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MarkRead {

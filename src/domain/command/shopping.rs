@@ -49,6 +49,7 @@ pub struct HaveAlready {
     pub note: Option<String>,
 }
 
+/// Leaves a record out, as if it had not been made (rule 8).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VoidPurchase {
@@ -82,6 +83,7 @@ pub struct Receive {
     pub purchase_ids: Vec<PurchaseId>,
 }
 
+/// Sets the price, the place or the note of a record (rule 13).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EditPurchase {
@@ -94,6 +96,7 @@ pub struct EditPurchase {
     pub note: Patch<String>,
 }
 
+/// Moves what one line has too much of to another line of the product (rule 8).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TakeSurplus {
@@ -127,12 +130,14 @@ pub struct PutDemand {
     pub text: Patch<String>,
 }
 
+/// Takes back a need by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveDemand {
     pub demand_id: DemandId,
 }
 
+/// Sets the notes or the supplier of a line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EditShoppingItem {
@@ -164,6 +169,7 @@ pub struct CloseShort {
     pub needed: Quantity,
 }
 
+/// Offers another product for a line that is not to be had.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProposeSubstitute {
@@ -173,6 +179,7 @@ pub struct ProposeSubstitute {
     pub quantity: Quantity,
 }
 
+/// Says whether an offered product will do; if so the kitchen cooks with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AnswerSubstitute {

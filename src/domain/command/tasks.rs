@@ -28,6 +28,7 @@ pub struct CreateTask {
     pub budget_id: Patch<BudgetId>,
 }
 
+/// Edits a task; the times so set stay when the party moves (rule 2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EditTask {
@@ -51,6 +52,7 @@ pub struct EditTask {
     pub budget_id: Patch<BudgetId>,
 }
 
+/// Removes a task; those that waited for it wait no more (rule 11).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveTask {
@@ -69,6 +71,7 @@ pub struct SetTaskStatus {
     pub anyway: Option<String>,
 }
 
+/// Blocks a task by hand, with a reason (rule 11).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BlockTask {
@@ -76,12 +79,14 @@ pub struct BlockTask {
     pub reason: String,
 }
 
+/// Lifts a block by hand; the stored status shows again (rule 11).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UnblockTask {
     pub task_id: TaskId,
 }
 
+/// Makes a task wait for another; a circle is refused and named (rule 11).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AddPrerequisite {
@@ -89,6 +94,7 @@ pub struct AddPrerequisite {
     pub prerequisite_id: TaskId,
 }
 
+/// Makes a task wait for another no more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemovePrerequisite {

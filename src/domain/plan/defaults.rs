@@ -38,6 +38,7 @@ impl DefaultProduct {
         }
     }
 
+    /// The unit it is counted in.
     #[must_use]
     pub fn unit(self) -> Unit {
         match self {
@@ -82,6 +83,7 @@ impl DefaultProduct {
         }
     }
 
+    /// Its fixed id in a workspace.
     #[must_use]
     pub fn id(self, workspace: WorkspaceId) -> ProductId {
         ProductId::default_of(workspace, self.name())

@@ -62,6 +62,7 @@ pub struct TimeChange<Id> {
     pub late: bool,
 }
 
+/// What the goods of the party cost at list prices, before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CostChange {
@@ -71,6 +72,7 @@ pub struct CostChange {
     pub approximate: bool,
 }
 
+/// How much more the plan asks than a cook has decided on (rule 5).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Waiting {
@@ -79,6 +81,7 @@ pub struct Waiting {
     pub more: Quantity,
 }
 
+/// Guest groups whose diet clashes with a schedule (rule 15).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Clash {

@@ -158,6 +158,7 @@ row! {
     }
 }
 
+/// What a payment is; a refund counts against what was paid in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PaymentKind {

@@ -95,6 +95,7 @@ pub struct DishStep {
     pub minutes: u32,
 }
 
+/// Where in a meal a dish belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Course {

@@ -8,6 +8,7 @@ use super::super::merge::{ConflictKind, Resolution};
 use super::super::values::Instant;
 use super::{Role, Setting, Table, row};
 
+/// How settings that met stand (DOMAIN, Conflicts).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConflictState {

@@ -8,6 +8,7 @@ use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Date, Instant, LocalTime, Quantity, Revision, Unit};
 use super::{Allergen, Settings, Withdrawn, row};
 
+/// How far the cooking is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScheduleStatus {

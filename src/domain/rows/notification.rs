@@ -8,6 +8,7 @@ use super::super::merge::Rule;
 use super::super::values::Instant;
 use super::{Role, Table, row};
 
+/// How much it matters; only urgent ones make a sound (rule 14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {

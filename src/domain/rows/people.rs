@@ -18,6 +18,7 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, in the order of the table.
     pub const ALL: [Self; 4] = [Self::Admin, Self::Organizer, Self::Logistics, Self::Cook];
 
     /// The word on the wire.

@@ -66,14 +66,21 @@ pub trait Record: Clone + PartialEq + Sized {
     type Id: Copy + Ord + From<uuid::Uuid>;
     const TABLE: Table;
 
+    /// The id in its own type.
     fn id(&self) -> Self::Id;
     /// The id as the store and the wire have it.
     fn key(&self) -> uuid::Uuid;
+    /// The revision that last changed the row.
     fn rev(&self) -> Revision;
+    /// Stamps the row with the change that made it so.
     fn set_rev(&mut self, rev: Revision);
+    /// What people have set, by field.
     fn settings(&self) -> &Settings;
+    /// The same, to change.
     fn settings_mut(&mut self) -> &mut Settings;
+    /// By whom and when the row was removed, if it was.
     fn removed(&self) -> Option<&Removed>;
+    /// Stamps the row as removed, or brings it back.
     fn set_removed(&mut self, removed: Option<Removed>);
     /// The names of the fields that people set.
     const FIELDS: &'static [&'static str];
@@ -84,6 +91,7 @@ pub trait Record: Clone + PartialEq + Sized {
     fn set_field(&mut self, name: &str, value: Value) -> bool;
     /// How concurrent settings of such a field are merged.
     fn rule(name: &str) -> Option<Rule>;
+    /// The row among those of all tables.
     fn into_row(self) -> Row;
 }
 

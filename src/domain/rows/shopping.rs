@@ -197,6 +197,7 @@ row! {
     }
 }
 
+/// What became of an offered product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubstituteState {

@@ -22,13 +22,16 @@ macro_rules! tables {
         }
 
         impl Table {
+            /// Every table.
             pub const ALL: &'static [Self] = &[$(Self::$table,)+];
 
+            /// Its name on the wire and in the store.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$table => $name,)+ }
             }
 
+            /// The table of that name.
             #[must_use]
             pub fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$table),)+ _ => None }
@@ -43,6 +46,7 @@ macro_rules! tables {
         }
 
         impl Row {
+            /// The table it is a row of.
             #[must_use]
             pub fn table(&self) -> Table {
                 match self { $(Self::$row(_) => Table::$table,)+ }
@@ -54,33 +58,39 @@ macro_rules! tables {
                 match self { $(Self::$row(row) => row.key(),)+ }
             }
 
+            /// The revision that last changed it.
             #[must_use]
             pub fn rev(&self) -> Revision {
                 match self { $(Self::$row(row) => row.rev(),)+ }
             }
 
+            /// The same as changed by that revision.
             #[must_use]
             pub fn with_rev(mut self, rev: Revision) -> Self {
                 match &mut self { $(Self::$row(row) => Arc::make_mut(row).set_rev(rev),)+ }
                 self
             }
 
+            /// By whom and when it was removed, if it was.
             #[must_use]
             pub fn removed(&self) -> Option<&Removed> {
                 match self { $(Self::$row(row) => row.removed(),)+ }
             }
 
+            /// The same as removed, or as there again.
             #[must_use]
             pub fn with_removed(mut self, removed: Option<Removed>) -> Self {
                 match &mut self { $(Self::$row(row) => Arc::make_mut(row).set_removed(removed),)+ }
                 self
             }
 
+            /// What people have set, by field.
             #[must_use]
             pub fn settings(&self) -> &Settings {
                 match self { $(Self::$row(row) => row.settings(),)+ }
             }
 
+            /// The same, to change.
             pub fn settings_mut(&mut self) -> &mut Settings {
                 match self { $(Self::$row(row) => Arc::make_mut(row).settings_mut(),)+ }
             }

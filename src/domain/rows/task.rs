@@ -53,6 +53,7 @@ impl TaskStatus {
     }
 }
 
+/// How much depends on a task (rule 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Priority {

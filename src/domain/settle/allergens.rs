@@ -10,6 +10,8 @@ use super::super::rows::{
 };
 use super::super::work::{Notice, Work};
 
+/// Makes what a schedule contains fit its ingredients, and alerts where a clash with a diet appears (rule
+/// 15).
 pub fn recount(work: &mut Work<'_>, id: ScheduleId) {
     let Some(mut schedule) = work.get::<Schedule>(id) else { return };
     let (contents, unknown) = contents(work, id);

@@ -13,6 +13,7 @@ use super::super::values::Quantity;
 use super::super::work::{Dirty, Work};
 use super::tasks;
 
+/// Makes fit what a replica can tell of all that is dirty, in the place of the server's stages.
 pub fn round(work: &mut Work<'_>) {
     let dirty = std::mem::take(&mut work.dirty);
     for ingredient in dirty.ingredients {

@@ -39,6 +39,7 @@ macro_rules! state {
 
         impl State {
             $(
+                /// The table, removed rows included.
                 #[must_use]
                 pub fn $field(&self) -> &Rows<$row> {
                     &self.$field
@@ -103,6 +104,7 @@ macro_rules! state {
 
 /// A row type that a [`State`] holds.
 pub trait Held: Record {
+    /// Its table in a state.
     fn rows(state: &State) -> &Rows<Self>;
 }
 
@@ -132,6 +134,7 @@ state! {
 }
 
 impl State {
+    /// The indexes over the rows, removed ones included.
     #[must_use]
     pub fn indexes(&self) -> &Indexes {
         &self.indexes
@@ -163,14 +166,17 @@ impl State {
         self.workspaces.values().next()
     }
 
+    /// The lines of a party.
     pub fn lines_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<BudgetLine>> {
         self.each::<BudgetLine>(self.indexes.lines_by_budget.of(&budget))
     }
 
+    /// The payments for a party, voided ones included.
     pub fn payments_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Payment>> {
         self.each::<Payment>(self.indexes.payments_by_budget.of(&budget))
     }
 
+    /// The tasks of a party.
     pub fn tasks_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Task>> {
         self.each::<Task>(self.indexes.tasks_by_budget.of(&budget))
     }
@@ -180,30 +186,37 @@ impl State {
         self.each::<Task>(self.indexes.dependents.of(&task))
     }
 
+    /// What is cooked for a party.
     pub fn schedules_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Schedule>> {
         self.each::<Schedule>(self.indexes.schedules_by_budget.of(&budget))
     }
 
+    /// The ingredients of a schedule.
     pub fn ingredients_of(&self, schedule: ScheduleId) -> impl Iterator<Item = &Arc<Ingredient>> {
         self.each::<Ingredient>(self.indexes.ingredients_by_schedule.of(&schedule))
     }
 
+    /// The timers of a schedule.
     pub fn timers_of(&self, schedule: ScheduleId) -> impl Iterator<Item = &Arc<Timer>> {
         self.each::<Timer>(self.indexes.timers_by_schedule.of(&schedule))
     }
 
+    /// The lines of a week.
     pub fn items_of(&self, week: Week) -> impl Iterator<Item = &Arc<ShoppingItem>> {
         self.each::<ShoppingItem>(self.indexes.items_by_week.of(&week))
     }
 
+    /// What is needed of a line, withdrawn needs included.
     pub fn demands_on(&self, item: ItemId) -> impl Iterator<Item = &Arc<Demand>> {
         self.each::<Demand>(self.indexes.demands_by_item.of(&item))
     }
 
+    /// What a party needs, withdrawn needs included.
     pub fn demands_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Demand>> {
         self.each::<Demand>(self.indexes.demands_by_budget.of(&budget))
     }
 
+    /// The records of a line, voided ones included.
     pub fn purchases_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Purchase>> {
         self.each::<Purchase>(self.indexes.purchases_by_item.of(&item))
     }
@@ -218,18 +231,22 @@ impl State {
         self.each::<Transfer>(self.indexes.transfers_by_item.of(&item))
     }
 
+    /// The products offered for a line.
     pub fn substitutes_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Substitute>> {
         self.each::<Substitute>(self.indexes.substitutes_by_item.of(&item))
     }
 
+    /// The questions and merges about a row, in any state.
     pub fn conflicts_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Conflict>> {
         self.each::<Conflict>(self.indexes.conflicts_by_row.of(&(table, row)))
     }
 
+    /// What was said of a row.
     pub fn comments_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Comment>> {
         self.each::<Comment>(self.indexes.comments_by_row.of(&(table, row)))
     }
 
+    /// What a person was told.
     pub fn notifications_of(&self, user: UserId) -> impl Iterator<Item = &Arc<Notification>> {
         self.each::<Notification>(self.indexes.notifications_by_user.of(&user))
     }

@@ -38,21 +38,25 @@ impl Date {
         }
     }
 
+    /// The year, 2000–2100.
     #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()
     }
 
+    /// The month, 1–12.
     #[must_use]
     pub fn month(self) -> u8 {
         self.0.month().into()
     }
 
+    /// The day of the month, 1–31.
     #[must_use]
     pub fn day(self) -> u8 {
         self.0.day()
     }
 
+    /// The day of the week.
     #[must_use]
     pub fn weekday(self) -> Weekday {
         self.0.weekday()
@@ -137,6 +141,7 @@ impl Week {
         Date(monday.expect("a week is made from a date or checked when read"))
     }
 
+    /// The Sunday.
     #[must_use]
     pub fn sunday(self) -> Date {
         self.monday().plus_days(6)
@@ -154,6 +159,7 @@ impl Week {
         self.week
     }
 
+    /// The year that most of the week lies in.
     #[must_use]
     pub fn year(self) -> i32 {
         self.year

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Money(pub i64);
 
 impl Money {
+    /// Nothing.
     pub const ZERO: Self = Self(0);
     /// The most that a single figure may say, in minor units (PROTOCOL, Bounds).
     pub const MOST: Self = Self(1_000_000_000_000);
@@ -20,11 +21,13 @@ impl Money {
         Self(saturate((2 * product + per).div_euclid(2 * per)))
     }
 
+    /// The sum, held within what can be written.
     #[must_use]
     pub fn saturating_add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
+    /// The difference, held within what can be written.
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))

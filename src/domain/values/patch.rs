@@ -14,6 +14,7 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
+    /// Whether the command does not name the field.
     #[must_use]
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)

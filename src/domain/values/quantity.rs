@@ -26,6 +26,7 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit.
     pub const ALL: [Self; 13] = [
         Self::G,
         Self::Kg,
@@ -155,6 +156,7 @@ impl Quantity {
         Self { thousandths, unit }
     }
 
+    /// None of it.
     #[must_use]
     pub fn zero(unit: Unit) -> Self {
         Self::new(0, unit)
@@ -190,6 +192,7 @@ impl Quantity {
         (self.base() == unit.base()).then_some(Self::new(self.thousandths, unit))
     }
 
+    /// Whether it is none.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.thousandths == 0

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 pub struct Revision(pub u64);
 
 impl Revision {
+    /// Before the first change.
     pub const ZERO: Self = Self(0);
 
+    /// The place of the change after this one.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0 + 1)

@@ -14,6 +14,7 @@ use super::date::{Date, TimeError};
 pub struct Instant(pub i64);
 
 impl Instant {
+    /// So many minutes earlier.
     #[must_use]
     pub fn minus_minutes(self, minutes: i64) -> Self {
         Self(self.0.saturating_sub(minutes.saturating_mul(60_000)))
@@ -79,6 +80,7 @@ pub struct LocalTime {
 }
 
 impl LocalTime {
+    /// A date and a minute of that day.
     #[must_use]
     pub fn new(date: Date, time: TimeOfDay) -> Self {
         Self { date, time }

@@ -31,6 +31,7 @@ pub struct Dirty {
 }
 
 impl Dirty {
+    /// Whether all derived rows are at rest.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plans.is_empty()

@@ -19,13 +19,21 @@ pub(super) fn said(field: &str) -> &str {
 
 /// The fields of a row by name, whatever its table: one body of code serves them all.
 pub trait Fields {
+    /// The table it is a row of.
     fn table(&self) -> Table;
+    /// Its id in the store.
     fn key(&self) -> Uuid;
+    /// The value of a field that people set, as on the wire.
     fn read(&self, field: &str) -> Option<Value>;
+    /// Sets such a field; false where the name or the value does not fit.
     fn write(&mut self, field: &str, value: Value) -> bool;
+    /// How concurrent settings of such a field merge.
     fn rule(&self, field: &str) -> Option<Rule>;
+    /// What people have set, by field.
     fn settings(&self) -> &Settings;
+    /// The same, to change.
     fn settings_mut(&mut self) -> &mut Settings;
+    /// The row among those of all tables.
     fn to_row(&self) -> Row;
 }
 

@@ -105,6 +105,7 @@ pub struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
+    /// Begins a decision of the context's actor on a state.
     pub fn new(state: &'a mut State, context: &'a Context) -> Self {
         Self {
             state,
@@ -132,6 +133,7 @@ impl<'a> Work<'a> {
         self.state
     }
 
+    /// Whether this is the server, whose word counts, and no prediction.
     #[must_use]
     pub fn is_authority(&self) -> bool {
         self.context.mode == Mode::Authority

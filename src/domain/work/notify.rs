@@ -21,6 +21,7 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// A notice without figures yet.
     #[must_use]
     pub fn new(severity: Severity, code: &'static str) -> Self {
         Self { severity, code, data: Map::new(), link: None, budget: None }
@@ -33,12 +34,14 @@ impl Notice {
         self
     }
 
+    /// Leads to a row.
     #[must_use]
     pub fn about(mut self, table: Table, row_id: uuid::Uuid) -> Self {
         self.link = Some(Link { table, row_id });
         self
     }
 
+    /// Is about a party: one notification a party and kind (rule 14).
     #[must_use]
     pub fn of_budget(mut self, budget: Option<BudgetId>) -> Self {
         self.budget = budget;

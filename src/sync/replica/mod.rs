@@ -66,6 +66,7 @@ pub struct Replica {
 }
 
 impl Replica {
+    /// An empty replica, which has subscribed to nothing.
     #[must_use]
     pub fn new(reader: Reader) -> Self {
         Self {
@@ -80,11 +81,13 @@ impl Replica {
         }
     }
 
+    /// Whose replica it is.
     #[must_use]
     pub fn reader(&self) -> Reader {
         self.reader
     }
 
+    /// The epoch that its revisions count in; empty before any.
     #[must_use]
     pub fn epoch(&self) -> &str {
         &self.epoch
@@ -96,11 +99,13 @@ impl Replica {
         &self.state
     }
 
+    /// What its person has done that the server has not yet shown.
     #[must_use]
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
     }
 
+    /// The same, to send from.
     pub fn outbox_mut(&mut self) -> &mut Outbox {
         &mut self.outbox
     }

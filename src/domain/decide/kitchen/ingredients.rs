@@ -85,6 +85,7 @@ fn decided(work: &mut Work<'_>, before: &Ingredient, row: &mut Ingredient) {
     work.remember(&before.clone().into_row(), &row.clone().into_row(), "decidedOn");
 }
 
+/// Carries out `remove-ingredient`: its need goes with it (rule 7).
 pub fn remove_ingredient(work: &mut Work<'_>, data: &RemoveIngredient) -> Result<(), Refusal> {
     let row = work.see::<Ingredient>(data.ingredient_id)?;
     if work.remove(row.clone()) {

@@ -52,6 +52,7 @@ pub fn create(work: &mut Work<'_>, data: &CreateSchedule) -> Result<(), Refusal>
     Ok(())
 }
 
+/// Carries out `edit-schedule`.
 pub fn edit(work: &mut Work<'_>, data: &EditSchedule) -> Result<(), Refusal> {
     let mut schedule = work.see::<Schedule>(data.schedule_id)?;
     let before = schedule.clone().into_row();

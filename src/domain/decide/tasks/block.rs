@@ -12,6 +12,7 @@ use super::super::super::rows::{Block, Setting, Severity, Task};
 use super::super::super::work::Work;
 use super::{notice, own_task, telling};
 
+/// Carries out `block-task`. A block that met a status unseen loses to it (rule 11; DOMAIN, Conflicts).
 pub fn block(work: &mut Work<'_>, data: &BlockTask) -> Result<(), Refusal> {
     let mut task = own_task(work, data.task_id)?;
     let reason = bounds::reason("reason", &data.reason)?;

@@ -125,6 +125,7 @@ fn tell_edit(work: &mut Work<'_>, updates: &serde_json::Map<String, serde_json::
     work.tell(edited.with("taskId", task.id).with("role", task.role).with("updates", updates));
 }
 
+/// Carries out `remove-task`.
 pub fn remove(work: &mut Work<'_>, data: &RemoveTask) -> Result<(), Refusal> {
     let task = own_task(work, data.task_id)?;
     if work.remove(task.clone()) {

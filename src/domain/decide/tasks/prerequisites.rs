@@ -32,6 +32,7 @@ pub fn add_prerequisite(work: &mut Work<'_>, data: &AddPrerequisite) -> Result<(
     Ok(())
 }
 
+/// Carries out `remove-prerequisite` (rule 11).
 pub fn remove_prerequisite(work: &mut Work<'_>, data: &RemovePrerequisite) -> Result<(), Refusal> {
     let mut task = own_task(work, data.task_id)?;
     work.set(&mut task, &Task::prerequisite_field(data.prerequisite_id), false);
