@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::domain::command::{
-    Command, EditBudget, EditTask, RemoveDemand, RemoveProduct, RemoveTask, ResolveConflict, SetBudgetStatus,
-    SetGuestCount, SetIngredientQuantity,
+    Command, EditBudget, EditTask, RemoveBudget, RemoveDemand, RemoveProduct, RemoveTask, ResolveConflict,
+    SetBudgetStatus, SetGuestCount, SetIngredientQuantity,
 };
 use crate::domain::ids::BudgetId;
 use crate::domain::merge::{ConflictKind, Resolution};
@@ -235,6 +235,23 @@ fn a_removal_that_met_an_unseen_change_is_a_question_and_the_row_stays() {
     assert_eq!(world.the_task(task).status, TaskStatus::InProgress);
     world.must(BEA, resolve(&world, json!("gone")));
     assert!(world.state.live::<crate::domain::rows::Task>(task).is_none());
+}
+
+#[test]
+fn what_goes_with_a_row_goes_when_its_removal_is_decided() {
+    let mut world = World::new();
+    let party = world.party("Gala", "2026-11-28", 12);
+    world.food(party, None);
+    let seen = world.head;
+    world.act_unseen(DAVID, seen, notes(party, "hall")).unwrap();
+    world.act_unseen(ALICE, seen, RemoveBudget { budget_id: party }).unwrap();
+    assert_eq!(world.state.lines_of(party).count(), 1);
+    let decision = world.must(ALICE, resolve(&world, json!("gone")));
+    assert_eq!(decision.fact.kind, "conflict-resolved");
+    assert!(kinds(&decision).contains(&"budget-removed"));
+    assert_eq!(world.state.lines_of(party).count(), 0);
+    assert_eq!(only(&world).state, ConflictState::Resolved);
+    world.assert_settled();
 }
 
 #[test]

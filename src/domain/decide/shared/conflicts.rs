@@ -111,7 +111,13 @@ fn resolve_removal(work: &mut Work<'_>, conflict: Conflict, row: &Row, value: &V
     let alive = row.clone().with_removed(None);
     may_set(work, &alive, REMOVAL)?;
     match value.as_str() {
-        Some(GONE) if row.removed().is_none() => work.remove_row(alive),
+        Some(GONE) if row.removed().is_none() => {
+            remove(work, alive)?;
+            // Changed unseen once more: the question goes on.
+            if work.state().row(row.table(), row.key()).is_some_and(|row| row.removed().is_none()) {
+                return Ok(());
+            }
+        }
         Some(GONE) => {}
         Some(KEPT) => {
             if row.removed().is_some() {
@@ -126,6 +132,39 @@ fn resolve_removal(work: &mut Work<'_>, conflict: Conflict, row: &Row, value: &V
     }
     close(work, conflict, value);
     Ok(())
+}
+
+/// Removes the row by the command that does, so that what goes with it goes and people are told.
+fn remove(work: &mut Work<'_>, row: Row) -> Result<(), Refusal> {
+    let id = row.key();
+    let (kind, data) = match row.table() {
+        Table::Budgets => ("remove-budget", json!({"budgetId": id})),
+        Table::BudgetLines => ("remove-budget-line", json!({"lineId": id})),
+        Table::Clients => ("remove-client", json!({"clientId": id})),
+        Table::Products => ("remove-product", json!({"productId": id})),
+        Table::Dishes => ("remove-dish", json!({"dishId": id})),
+        Table::Menus => ("remove-menu", json!({"menuId": id})),
+        Table::Tasks => ("remove-task", json!({"taskId": id})),
+        Table::Ingredients => ("remove-ingredient", json!({"ingredientId": id})),
+        Table::Demands => ("remove-demand", json!({"demandId": id})),
+        Table::Workspaces
+        | Table::Users
+        | Table::Invites
+        | Table::Payments
+        | Table::Comments
+        | Table::Schedules
+        | Table::Timers
+        | Table::ShoppingItems
+        | Table::Purchases
+        | Table::Transfers
+        | Table::Substitutes
+        | Table::Notifications
+        | Table::Conflicts => {
+            work.remove_row(row);
+            return Ok(());
+        }
+    };
+    carry(work, kind, data)
 }
 
 fn may_set(work: &Work<'_>, row: &Row, field: &str) -> Result<(), Refusal> {
