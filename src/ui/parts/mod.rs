@@ -8,6 +8,7 @@ mod field;
 mod glow;
 mod icon;
 mod keypad;
+mod opened;
 mod person;
 mod picker;
 mod standing;
@@ -21,6 +22,7 @@ pub use field::{DateInput, DecimalInput, Field, NumberInput, SelectInput, TextAr
 pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
+pub use opened::open_while;
 pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
 pub use standing::{Standing, typed};

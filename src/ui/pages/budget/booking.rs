@@ -8,18 +8,12 @@ use super::party::Party;
 use crate::domain::command::SetBudgetStatus;
 use crate::domain::plan::preview::Preview;
 use crate::domain::rows::BudgetStatus;
-use crate::ui::parts::{Dialog, Icon};
+use crate::ui::parts::{Dialog, Icon, open_while};
 
 /// Open while a move is being looked at.
 #[component]
 pub fn MoveDialog(party: Party, looking: RwSignal<Option<BudgetStatus>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(looking.get().is_some()));
-    Effect::new(move |_| {
-        if !open.get() {
-            looking.set(None);
-        }
-    });
+    let open = open_while(looking);
     let title = move || {
         let name = party.name();
         match looking.get() {

@@ -10,17 +10,11 @@ use crate::browser::Live;
 use crate::domain::command::{Command, RemoveBudgetLine};
 use crate::domain::ids::LineId;
 use crate::domain::rows::BudgetLine;
-use crate::ui::parts::{Dialog, Icon};
+use crate::ui::parts::{Dialog, Icon, open_while};
 
 #[component]
 pub fn LineDialog(party: Party, writing: RwSignal<Option<Writing>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(writing.get().is_some()));
-    Effect::new(move |_| {
-        if !open.get() {
-            writing.set(None);
-        }
-    });
+    let open = open_while(writing);
     let title = move || match writing.get() {
         Some(Writing::Line(_)) => "Edit the line",
         Some(Writing::New) | None => "Add a line",

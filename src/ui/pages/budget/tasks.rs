@@ -8,7 +8,7 @@ use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
 use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Avatar, Dialog, Glow, Picker, Standing, each};
+use crate::ui::parts::{Avatar, Dialog, Glow, Picker, Standing, each, open_while};
 use crate::ui::words;
 
 pub fn tasks(party: Party) -> AnyView {
@@ -148,17 +148,12 @@ fn about(party: Party, task: &Task) -> String {
 
 /// Gives a task to somebody of its role.
 fn give(party: Party, giving: RwSignal<Option<TaskId>>) -> AnyView {
-    let open = RwSignal::new(false);
+    let open = open_while(giving);
     let chosen = RwSignal::new(None::<Uuid>);
     let task = move || giving.get().and_then(|id| party.live(|live| live.row::<Task>(id)));
     Effect::new(move |_| {
-        open.set(giving.get().is_some());
+        giving.track();
         chosen.set(None);
-    });
-    Effect::new(move |_| {
-        if !open.get() {
-            giving.set(None);
-        }
     });
     let people = Signal::derive(move || {
         let role = task().map(|task| task.role);

@@ -9,19 +9,13 @@ use crate::domain::command::{Command, PutUser};
 use crate::domain::ids::UserId;
 use crate::domain::rows::{Role, User};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Dialog, Field, SelectInput, TextInput};
+use crate::ui::parts::{Dialog, Field, SelectInput, TextInput, open_while};
 use crate::ui::words;
 
 /// Open while somebody is being edited.
 pub fn dialog(editing: RwSignal<Option<UserId>>) -> AnyView {
     let live = StoredValue::new(use_live());
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(editing.get().is_some()));
-    Effect::new(move |_| {
-        if !open.get() {
-            editing.set(None);
-        }
-    });
+    let open = open_while(editing);
     let title =
         move || editing.get().map_or_else(String::new, |id| live.with_value(|live| live.user_name(id)));
     view! {

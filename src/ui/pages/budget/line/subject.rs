@@ -112,13 +112,12 @@ pub fn SubjectField(form: LineForm) -> impl IntoView {
     // What is being made: its name.
     let making = RwSignal::new(None::<String>);
     let unit = RwSignal::new("piece".to_owned());
-    Effect::new(move |before: Option<Option<Uuid>>| {
+    Effect::new(move |_| {
         let now = chosen.get();
-        // The first run sees what was there already; a thing that is being made has no row yet.
-        if before.is_some_and(|before| before != now) && form.make.with_untracked(Option::is_none) {
+        // What was there already, or has just been made, is taken.
+        if form.subject.get_untracked().map(Subject::key) != now {
             live.with_value(|live| take(live, form, now));
         }
-        now
     });
     // Another line in the same form.
     Effect::new(move |_| {
