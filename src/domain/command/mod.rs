@@ -11,6 +11,7 @@ mod shared;
 mod shopping;
 mod tasks;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refusal::{Code, Refusal};
@@ -82,9 +83,7 @@ macro_rules! commands {
             /// of the wrong shape.
             pub fn read(kind: &str, data: Value) -> Result<Self, Refusal> {
                 match kind {
-                    $($name => serde_path_to_error::deserialize(data)
-                        .map(Self::$command)
-                        .map_err(|error| unreadable(&error)),)+
+                    $($name => decode(data).map(Self::$command),)+
                     _ => Err(Refusal::new(Code::Unsupported, "This program does not know that command.")),
                 }
             }
@@ -154,12 +153,27 @@ commands! {
     "edit-workspace" EditWorkspace,
 }
 
-fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
-    let words = error.inner().to_string();
-    let path = error.path().to_string();
+/// Reads the data of a command, and names the field that is wrong.
+#[cfg(not(target_arch = "wasm32"))]
+fn decode<T: DeserializeOwned>(data: Value) -> Result<T, Refusal> {
+    serde_path_to_error::deserialize(data).map_err(|error| {
+        let path = error.path().to_string();
+        unreadable(&error.into_inner(), &path)
+    })
+}
+
+/// The same in a browser, which reads only commands that were read before: the path to what is wrong
+/// would weigh more than all of them.
+#[cfg(target_arch = "wasm32")]
+fn decode<T: DeserializeOwned>(data: Value) -> Result<T, Refusal> {
+    serde_json::from_value(data).map_err(|error| unreadable(&error, "."))
+}
+
+fn unreadable(error: &serde_json::Error, path: &str) -> Refusal {
+    let words = error.to_string();
     // A missing field is named by serde alone, in backquotes.
     let missing = words.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let field = match (path.as_str(), missing) {
+    let field = match (path, missing) {
         ("." | "?", Some(name)) => Some(name.to_owned()),
         ("." | "?", None) => None,
         (path, Some(name)) => Some(format!("{path}.{name}")),
