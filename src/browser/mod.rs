@@ -5,6 +5,7 @@
 //! rows and never changes; in the browser it is woken row by row.
 
 pub mod awake;
+pub mod chime;
 mod device;
 mod live;
 #[cfg(feature = "hydrate")]

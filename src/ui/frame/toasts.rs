@@ -5,10 +5,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::notices::{details, place, sentence};
-use crate::browser::{Live, Toast, ToastBody, use_live};
+use crate::browser::{Live, Toast, ToastBody, chime, use_live};
 use crate::domain::command::MarkRead;
 use crate::domain::ids::{CommandId, NotificationId};
-use crate::domain::rows::Notification;
+use crate::domain::rows::{Notification, Severity};
 
 /// Long enough to read and to reach.
 const STAYS: Duration = Duration::from_secs(6);
@@ -105,6 +105,9 @@ fn told(live: StoredValue<Live>, id: NotificationId, dismiss: impl Fn() + Copy +
     let Some(row) = live.with_value(|live| live.with(|state| state.live::<Notification>(id).cloned())) else {
         return ().into_any();
     };
+    if row.severity == Severity::Urgent {
+        chime::ring();
+    }
     let (text, small, href) =
         live.with_value(|live| (sentence(live, &row), details(live, &row), place(live, &row)));
     let read = move |_| {

@@ -48,11 +48,17 @@ pub fn AmountDialog(
 ) -> impl IntoView {
     let kitchen = use_kitchen();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(editing.get().is_some()));
     Effect::new(move |_| {
-        if !open.get() {
+        if editing.get().is_some() {
+            open.set(true);
+        }
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is = open.get();
+        if was == Some(true) && !is {
             editing.set(None);
         }
+        is
     });
     let row = Memo::new(move |_| editing.get().and_then(|id| kitchen.live().row::<Ingredient>(id)));
     let title = Signal::derive(move || {

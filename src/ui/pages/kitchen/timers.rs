@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::schedule::Row;
 use super::use_kitchen;
-use crate::browser::{Live, now};
+use crate::browser::{Live, chime, now};
 use crate::domain::command::SetTimer;
 use crate::domain::ids::{ScheduleId, TimerId};
-use crate::domain::rows::{Table, Timer};
+use crate::domain::rows::{Schedule, Table, Timer};
 use crate::domain::values::{Instant, Patch};
 use crate::ui::parts::{Dialog, Field, Icon, Keypad, TextInput};
 
@@ -25,11 +25,13 @@ pub fn start(live: &Live, schedule_id: ScheduleId, step: Option<u32>, label: Str
 #[component]
 pub fn Timers(schedule: ScheduleId, row: Row) -> impl IntoView {
     let kitchen = use_kitchen();
+    // Those of other schedules, too: they are over whatever one looks at.
     let running = Memo::new(move |_| {
         kitchen.live.with_value(|live| {
-            live.of(Table::Timers, schedule, |state| {
-                let mut rows: Vec<_> =
-                    state.timers_of(schedule).filter(|row| row.ends_at.is_some()).collect();
+            live.table(Table::Timers, |state| {
+                let rows =
+                    state.timers().values().filter(|row| row.removed.is_none() && row.ends_at.is_some());
+                let mut rows: Vec<_> = rows.collect();
                 rows.sort_by_key(|row| (row.ends_at, row.id));
                 rows.iter().map(|row| row.id).collect::<Vec<_>>()
             })
@@ -38,7 +40,7 @@ pub fn Timers(schedule: ScheduleId, row: Row) -> impl IntoView {
     let adding = RwSignal::new(false);
     view! {
         <div class="timers">
-            <For each=move || running.get() key=|id| *id children=|id| view! { <OneTimer id /> } />
+            <For each=move || running.get() key=|id| *id children=move |id| view! { <OneTimer id of=schedule /> } />
             {kitchen
                 .may
                 .then(|| {
@@ -73,7 +75,7 @@ fn clock(left: i64) -> String {
 }
 
 #[component]
-fn OneTimer(id: TimerId) -> impl IntoView {
+fn OneTimer(id: TimerId, of: ScheduleId) -> impl IntoView {
     let kitchen = use_kitchen();
     let row = Memo::new(move |_| kitchen.live.with_value(|live| live.row::<Timer>(id)));
     // The page's clock at first, as the server had it; then every second.
@@ -86,7 +88,22 @@ fn OneTimer(id: TimerId) -> impl IntoView {
     });
     let left = Memo::new(move |_| row.with(|row| row.as_ref()?.ends_at).map_or(0, |end| end.0 - at.get().0));
     let over = Memo::new(move |_| left.get() <= 0);
-    let label = move || row.with(|row| row.as_ref().map_or_else(String::new, |row| row.label.clone()));
+    Effect::new(move |was: Option<bool>| {
+        let is = over.get();
+        if was == Some(false) && is {
+            chime::ring();
+        }
+        is
+    });
+    let label = move || {
+        let Some(row) = row.get() else { return String::new() };
+        let other =
+            (row.schedule_id != of).then(|| kitchen.live().row::<Schedule>(row.schedule_id)).flatten();
+        match other {
+            Some(other) if other.title != row.label => format!("{} · {}", row.label, other.title),
+            _ => row.label.clone(),
+        }
+    };
     let stop = move |_| {
         let schedule_id = row.with_untracked(|row| row.as_ref().map(|row| row.schedule_id));
         if let Some(schedule_id) = schedule_id {
@@ -102,10 +119,14 @@ fn OneTimer(id: TimerId) -> impl IntoView {
         >
             <Icon name=Signal::derive(move || if over.get() { "bell" } else { "timer" }) />
             <div>
-                <b class="left" role="timer">
+                // The alert says once that it is over; it does not count aloud.
+                <b class="left" role="timer" aria-hidden=move || over.get().then_some("true")>
                     {move || clock(left.get())}
                 </b>
-                <small>{label}</small>
+                <small>
+                    {label}
+                    {move || over.get().then(|| view! { <span class="hidden-text">" is over"</span> })}
+                </small>
             </div>
             {kitchen
                 .may
