@@ -16,6 +16,16 @@ const STAYS: Duration = Duration::from_secs(6);
 #[component]
 pub fn Toasts() -> impl IntoView {
     let live = use_live();
+    // What was refused is not done: that word goes.
+    let known = live.clone();
+    Effect::new(move |_| {
+        let refused: Vec<CommandId> = known.refused().into_iter().map(|(id, ..)| id).collect();
+        for toast in untrack(|| known.toasts()) {
+            if matches!(toast.body, ToastBody::Done { undo: Some(id), .. } if refused.contains(&id)) {
+                known.dismiss(toast.id);
+            }
+        }
+    });
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For

@@ -6,11 +6,11 @@ use super::add::{Choice, ProductPicker};
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
-use crate::domain::command::{CreateTask, PutDemand};
-use crate::domain::ids::{DemandId, ProductId, TaskId};
-use crate::domain::rows::{Budget, Priority, Product, ProductCategory, Role, Schedule, Table, TaskType};
+use crate::domain::command::PutDemand;
+use crate::domain::ids::{DemandId, ProductId};
+use crate::domain::rows::{Budget, Product, ProductCategory, Schedule, Table};
 use crate::domain::values::{LocalTime, Patch, Quantity, Unit};
-use crate::ui::parts::{Dialog, Field, Icon, Keypad, QuantityField, TextInput, parse_quantity};
+use crate::ui::parts::{Dialog, Icon, Keypad, QuantityField, parse_quantity};
 use crate::ui::words;
 
 /// As many as fit beside the other panels.
@@ -109,7 +109,6 @@ fn NeedForm(row: Row, product: Option<ProductId>, open: RwSignal<bool>) -> impl 
     choice.chosen.set(product.map(|id| id.0));
     let other = RwSignal::new(false);
     let typed = RwSignal::new(String::new());
-    let words_for = RwSignal::new(String::new());
     let put = move |quantity: Quantity| {
         let live = kitchen.live();
         let Some(schedule) = row.get_untracked() else { return };
@@ -125,24 +124,6 @@ fn NeedForm(row: Row, product: Option<ProductId>, open: RwSignal<bool>) -> impl 
             text: Patch::Set(schedule.title.clone()),
         };
         live.send_saying(command, format!("{} on the list, logistics sees it", words::quantity(quantity)));
-        open.set(false);
-    };
-    let say = move |_| {
-        let title = words_for.get_untracked().trim().to_owned();
-        let (Some(schedule), false) = (row.get_untracked(), title.is_empty()) else { return };
-        let live = kitchen.live();
-        let command = CreateTask {
-            task_id: TaskId(live.new_id()),
-            title,
-            kind: Some(TaskType::Need),
-            role: Role::Logistics,
-            assignee_id: Patch::Keep,
-            priority: Some(Priority::High),
-            start: None,
-            minutes: None,
-            budget_id: Patch::Set(schedule.budget_id),
-        };
-        live.send_saying(command, "Logistics was asked");
         open.set(false);
     };
     let picks = move || {
@@ -190,22 +171,6 @@ fn NeedForm(row: Row, product: Option<ProductId>, open: RwSignal<bool>) -> impl 
         }
     };
     let named = move || view! { <QuantityField amount=typed unit=choice.unit /> {ask()} };
-    let in_words = move || {
-        view! {
-            <Field label="Or say it in words" hint="It becomes a task for logistics.">
-                <TextInput value=words_for />
-            </Field>
-            <button
-                class="button"
-                type="button"
-                disabled=move || words_for.read().trim().is_empty()
-                on:click=say
-            >
-                <Icon name="tasks" />
-                "Ask logistics"
-            </button>
-        }
-    };
     view! {
         <div class="dialog-body">
             {product.is_none().then(|| view! { <ProductPicker choice /> })}
@@ -230,7 +195,6 @@ fn NeedForm(row: Row, product: Option<ProductId>, open: RwSignal<bool>) -> impl 
                             .into_any()
                     })
             }}
-            {move || (product.is_none() && !choice.is_made()).then(in_words)}
         </div>
     }
     .into_any()

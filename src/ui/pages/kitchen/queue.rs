@@ -37,6 +37,7 @@ pub fn Queue() -> impl IntoView {
             <nav class="segments wide" aria-label="Show">
                 {segments.into_iter().collect_view()}
             </nav>
+            <div class="stack">
             <ul class="queue">
                 <For each=move || kitchen.queue.get() key=|id| *id children=|id| view! { <Ticket id /> } />
             </ul>
@@ -46,14 +47,13 @@ pub fn Queue() -> impl IntoView {
                 .may
                 .then(|| {
                     view! {
-                        <p>
-                            <button class="button wide" type="button" on:click=move |_| kitchen.making.set(true)>
-                                <Icon name="plus" />
-                                "New schedule"
-                            </button>
-                        </p>
+                        <button class="button wide" type="button" on:click=move |_| kitchen.making.set(true)>
+                            <Icon name="plus" />
+                            "New schedule"
+                        </button>
                     }
                 })}
+            </div>
         </section>
     }
     .into_any()

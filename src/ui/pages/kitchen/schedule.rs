@@ -26,10 +26,12 @@ pub fn SchedulePane(id: ScheduleId) -> impl IntoView {
     let kitchen = use_kitchen();
     let row: Row = Memo::new(move |_| kitchen.live.with_value(|live| live.row::<Schedule>(id)));
     let panel = RwSignal::new(0_usize);
+    let timing = RwSignal::new(false);
     let steps = move || {
         row.with(|row| {
             let steps = row.as_ref().map_or(&[][..], |row| &row.steps);
-            format!("{} of {}", steps.iter().filter(|step| step.done).count(), steps.len())
+            (!steps.is_empty())
+                .then(|| format!("{} of {}", steps.iter().filter(|step| step.done).count(), steps.len()))
         })
     };
     let missing = Memo::new(move |_| kitchen.live.with_value(|live| missing(live, id)));
@@ -47,8 +49,8 @@ pub fn SchedulePane(id: ScheduleId) -> impl IntoView {
     let count = move || (missing.get() > 0).then(|| view! { " " <span class="badge">{missing}</span> });
     view! {
         <section class="pane schedule" id="schedule" aria-labelledby="schedule-title">
-            <Head id row />
-            <Timers schedule=id row />
+            <Head id row timing />
+            <Timers schedule=id row adding=timing />
             <div class="segments panel-switch" role="group" aria-label="Show">
                 {switch(0, view! { "Steps " <span class="count">{steps}</span> }.into_any())}
                 {switch(1, view! { "Ingredients" {count} }.into_any())}
@@ -77,7 +79,7 @@ pub fn SchedulePane(id: ScheduleId) -> impl IntoView {
 }
 
 #[component]
-fn Head(id: ScheduleId, row: Row) -> impl IntoView {
+fn Head(id: ScheduleId, row: Row, timing: RwSignal<bool>) -> impl IntoView {
     let kitchen = use_kitchen();
     let editing = RwSignal::new(false);
     let glow = Glow::of(Table::Schedules, id);
@@ -94,6 +96,15 @@ fn Head(id: ScheduleId, row: Row) -> impl IntoView {
                     .then(|| {
                         view! {
                             {move || row.get().map(|row| moves(kitchen.live, &row))}
+                            <button
+                                class="icon-button"
+                                type="button"
+                                aria-haspopup="dialog"
+                                aria-label="New timer"
+                                on:click=move |_| timing.set(true)
+                            >
+                                <Icon name="timer" />
+                            </button>
                             <button
                                 class="icon-button"
                                 type="button"
@@ -166,13 +177,15 @@ fn facts(live: &Live, row: &Schedule) -> AnyView {
         if time.date == today { time.time.to_string() } else { words::time(time, today) }
     };
     let party = live.row::<Budget>(row.budget_id).map(|budget| budget.name.clone());
+    // What is not begun says so by what it offers.
+    let is_known = Some(row.status).filter(|status| *status != ScheduleStatus::Planned);
     let facts = [
         Some(fact("Serve at", at(row.serve_at))),
         Some(fact("Start by", at(row.start_at))),
         Some(fact("Portions", row.guests.to_string())),
         party.map(|party| fact("Party", party)),
         row.station.clone().map(|station| fact("Station", station)),
-        Some(fact("Status", words::schedule_status(row.status).to_owned())),
+        is_known.map(|status| fact("Status", words::schedule_status(status).to_owned())),
     ];
     view! { {facts.into_iter().flatten().collect_view()} {allergens(live, row)} }.into_any()
 }

@@ -31,7 +31,7 @@ pub fn Steps(id: ScheduleId, row: Row) -> impl IntoView {
                 children=move |at| view! { <OneStep id row at next /> }
             />
         </ol>
-        <p class="soft" hidden=move || count.get() > 0>
+        <p class="soft" hidden=move || count.get() != 0>
             "No steps are written down."
         </p>
     }

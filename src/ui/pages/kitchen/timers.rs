@@ -23,7 +23,7 @@ pub fn start(live: &Live, schedule_id: ScheduleId, step: Option<u32>, label: Str
 }
 
 #[component]
-pub fn Timers(schedule: ScheduleId, row: Row) -> impl IntoView {
+pub fn Timers(schedule: ScheduleId, row: Row, adding: RwSignal<bool>) -> impl IntoView {
     let kitchen = use_kitchen();
     // Those of other schedules, too: they are over whatever one looks at.
     let running = Memo::new(move |_| {
@@ -37,25 +37,9 @@ pub fn Timers(schedule: ScheduleId, row: Row) -> impl IntoView {
             })
         })
     });
-    let adding = RwSignal::new(false);
     view! {
-        <div class="timers">
+        <div class="timers" hidden=move || running.read().is_empty()>
             <For each=move || running.get() key=|id| *id children=move |id| view! { <OneTimer id of=schedule /> } />
-            {kitchen
-                .may
-                .then(|| {
-                    view! {
-                        <button
-                            class="button"
-                            type="button"
-                            aria-haspopup="dialog"
-                            on:click=move |_| adding.set(true)
-                        >
-                            <Icon name="timer" />
-                            "New timer"
-                        </button>
-                    }
-                })}
         </div>
         {kitchen.may.then(|| view! { <NewTimer schedule row open=adding /> })}
     }

@@ -36,7 +36,12 @@ pub fn when(schedule: &Schedule, now: LocalTime) -> When {
         }
         ScheduleStatus::Cooking => {
             let left = schedule.serve_at.plus_minutes(-AHEAD).minutes_since(now);
-            pressing(left, 30, "cooking, ready within", "ready is late by")
+            match pressing(left, 30, "ready within", "ready is late by") {
+                When { urgency: "calm", .. } => {
+                    When { urgency: "calm", icon: "play", words: "cooking".to_owned() }
+                }
+                pressing => pressing,
+            }
         }
         ScheduleStatus::Ready => done("ready"),
         ScheduleStatus::Served => done("served"),
