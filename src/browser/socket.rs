@@ -89,6 +89,15 @@ pub fn start(live: Live) {
             super::sender::flush(&live);
         });
     }
+    // A socket may outlive the network for long; the page says at once how it stands.
+    for (event, connection) in [("offline", Connection::Offline), ("online", Connection::Live)] {
+        let live = live.clone();
+        let _ = window_event_listener_untyped(event, move |_| {
+            if lock(&live.links().outgoing).is_some() {
+                live.connected(connection);
+            }
+        });
+    }
     {
         let live = live.clone();
         spawn_local(async move {

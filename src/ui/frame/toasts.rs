@@ -119,7 +119,7 @@ fn told(live: StoredValue<Live>, id: NotificationId, dismiss: impl Fn() + Copy +
         chime::ring();
     }
     let (text, small, href) =
-        live.with_value(|live| (sentence(live, &row), details(live, &row), place(live, &row)));
+        untrack(|| live.with_value(|live| (sentence(live, &row), details(live, &row), place(live, &row))));
     let read = move |_| {
         live.with_value(|live| live.send(MarkRead { notification_ids: vec![id] }));
         dismiss();

@@ -100,8 +100,11 @@ fn version(
         (ConflictKind::Removed, Value::Bool(false)) => "Keep it".to_owned(),
         (_, value) => live.with_value(|live| readable(live, value)),
     };
-    let who =
-        if is_mine { "You".to_owned() } else { live.with_value(|live| live.user_name(setting.user_id)) };
+    let who = if is_mine {
+        "You".to_owned()
+    } else {
+        untrack(|| live.with_value(|live| live.user_name(setting.user_id)))
+    };
     let when = live.with_value(|live| when(live, setting.at));
     view! {
         <label>

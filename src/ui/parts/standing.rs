@@ -118,7 +118,7 @@ pub fn typed(live: &Live, data: &Value) -> Option<String> {
 fn ConflictStrip(id: ConflictId) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let open = RwSignal::new(false);
-    move || {
+    let strip = move || {
         let conflict = live.with_value(|live| live.row::<Conflict>(id))?;
         let said = live.with_value(|live| said(live, &conflict));
         let role = live.with_value(Live::role);
@@ -128,7 +128,7 @@ fn ConflictStrip(id: ConflictId) -> impl IntoView {
         let act = match (is_open, goods) {
             _ if !may => ().into_any(),
             (true, true) => same_goods(live, id),
-            (true, false) => resolve(open, id),
+            (true, false) => resolve(open),
             (false, _) => undo(live, &conflict),
         };
         let (tone, icon) = if is_open { ("warning", "warning") } else { ("info", "info") };
@@ -139,15 +139,20 @@ fn ConflictStrip(id: ConflictId) -> impl IntoView {
                 {act}
             </div>
         })
+    };
+    // The dialog stands outside: a strip's tone is not its, and nothing that arrives rebuilds it.
+    view! {
+        {strip}
+        <ConflictDialog id open />
     }
+    .into_any()
 }
 
-fn resolve(open: RwSignal<bool>, id: ConflictId) -> AnyView {
+fn resolve(open: RwSignal<bool>) -> AnyView {
     view! {
         <button class="button small" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             "Resolve"
         </button>
-        <ConflictDialog id open />
     }
     .into_any()
 }
@@ -181,7 +186,11 @@ fn said(live: &Live, conflict: &Conflict) -> AnyView {
         } else {
             live.user_name(setting.user_id)
         };
-        format!("{who} wrote {}", readable(live, &setting.value))
+        let value = readable(live, &setting.value);
+        match conflict.kind {
+            ConflictKind::Text => format!("{who} wrote “{value}”"),
+            _ => format!("{who} wrote {value}"),
+        }
     };
     let list = |settings: Vec<&Setting>| settings.into_iter().map(wrote).collect::<Vec<_>>().join(", ");
     match (conflict.state, conflict.kind) {

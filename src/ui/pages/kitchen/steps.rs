@@ -21,6 +21,7 @@ pub fn Steps(id: ScheduleId, row: Row) -> impl IntoView {
         <header>
             <h2>"Steps"</h2>
         </header>
+        <div class="stack tight">
         {move || {
             said().map(|text| view! { <details class="fold" open><summary>"Instructions"</summary><p>{text}</p></details> })
         }}
@@ -34,6 +35,7 @@ pub fn Steps(id: ScheduleId, row: Row) -> impl IntoView {
         <p class="soft" hidden=move || count.get() != 0>
             "No steps are written down."
         </p>
+        </div>
     }
     .into_any()
 }
