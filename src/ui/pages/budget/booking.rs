@@ -44,7 +44,11 @@ fn content(party: Party, to: BudgetStatus, open: RwSignal<bool>) -> AnyView {
     let (label, class) = match to {
         BudgetStatus::Reserva => ("Book the party", "button primary"),
         BudgetStatus::Canceled => ("Cancel the party", "button danger"),
-        _ => ("Take it back", "button primary"),
+        BudgetStatus::Draft
+        | BudgetStatus::Pending
+        | BudgetStatus::Approved
+        | BudgetStatus::Completed
+        | BudgetStatus::Rejected => ("Take it back", "button primary"),
     };
     let ok = done.is_ok();
     let act = move |_| {

@@ -11,7 +11,6 @@ use crate::domain::ids::LineId;
 use crate::domain::rows::{BudgetLine, Portions};
 use crate::domain::values::{Patch, Revision};
 use crate::ui::parts::parse_quantity;
-use crate::ui::words;
 
 /// How much of it.
 pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyView {
@@ -21,12 +20,6 @@ pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVi
     let otherwise = move || line.with(|line| line.as_ref().map(|line| line.otherwise.clone()));
     let label = move || {
         line.with(|line| line.as_ref().map(|line| [line.counted.label(), " of ", &line.title].concat()))
-    };
-    let unit = move || {
-        line.with(|line| match line.as_ref()?.counted {
-            Counted::Portions => None,
-            Counted::In(unit) => Some(view! { <small class="soft">{words::unit(unit, false)}</small> }),
-        })
     };
     let commit = move |typed: String, seen: Revision| {
         let counted = line.with_untracked(|line| line.as_ref().map(|line| line.counted));
@@ -48,7 +41,7 @@ pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVi
         send(party, id, put, seen);
         true
     };
-    view! { {cell(value, label, otherwise, commit)} {unit} }.into_any()
+    cell(value, label, otherwise, commit)
 }
 
 /// What the client pays for one.

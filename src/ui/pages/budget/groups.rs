@@ -72,7 +72,7 @@ pub fn GroupsEditor(groups: RwSignal<Vec<GuestGroup>>) -> impl IntoView {
                     <b>{group.label.clone()}</b>
                     {diet.map(|diet| view! { <small class="soft">{diet}</small> })}
                 </span>
-                <span class="num">{group.count} " guests"</span>
+                <span class="num">{group.count} {if group.count == 1 { " guest" } else { " guests" }}</span>
                 <button
                     class="icon-button"
                     type="button"

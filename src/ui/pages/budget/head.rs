@@ -15,30 +15,23 @@ use crate::ui::words;
 pub fn head(party: Party) -> AnyView {
     let (editing, counting) = (RwSignal::new(false), RwSignal::new(false));
     let open = move || !matches!(party.status(), Some(BudgetStatus::Completed) | None);
-    let edits = move || {
-        party.edits.get().then(|| {
-            view! {
-                <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| editing.set(true)>
-                    <Icon name="edit" />
-                    "Edit"
-                </button>
-                {open()
-                    .then(|| {
-                        view! {
-                            <button
-                                class="button"
-                                type="button"
-                                aria-haspopup="dialog"
-                                on:click=move |_| counting.set(true)
-                            >
-                                <Icon name="people" />
-                                "Change guests"
-                            </button>
-                        }
-                    })}
-            }
-            .into_any()
-        })
+    let guests = move || {
+        view! {
+            <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| counting.set(true)>
+                <Icon name="people" />
+                "Change guests"
+            </button>
+        }
+    };
+    let others = move || {
+        view! {
+            <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| editing.set(true)>
+                <Icon name="edit" />
+                "Edit"
+            </button>
+            {move || open().then(guests)}
+        }
+        .into_any()
     };
     view! {
         <header class="party-head">
@@ -55,7 +48,7 @@ pub fn head(party: Party) -> AnyView {
                 </div>
             </div>
             {move || party.row().map(|budget| facts(party, &budget))}
-            <div class="cluster">{moves::moves(party)} {edits}</div>
+            <div class="cluster">{moves::moves(party, others)}</div>
             <Standing table=Table::Budgets id=party.id />
             {diets::warnings(party)}
             {move || party.row().and_then(|budget| notes(&budget))}

@@ -48,7 +48,7 @@ pub fn money(party: Party) -> AnyView {
 fn numbers(party: Party, money: BudgetMoney, limit: Option<Money>, guests: u32) -> AnyView {
     let cost = marks::cost(&money);
     let (title, major) = match limit {
-        Some(limit) => (["Left of ", &words::figure(limit)].concat(), limit.saturating_sub(cost)),
+        Some(limit) => (["Left of ", &party.cash(limit)].concat(), limit.saturating_sub(cost)),
         None => ("Sold less cost".to_owned(), money.sold.saturating_sub(cost)),
     };
     let mark = if money.approximate { "≈ " } else { "" };
@@ -68,7 +68,7 @@ fn numbers(party: Party, money: BudgetMoney, limit: Option<Money>, guests: u32) 
         <dl class="figures">
             <div class="major">
                 <dt>{title}</dt>
-                <dd>{party.cash(major)}</dd>
+                <dd>{words::figure(major)}</dd>
             </div>
             {all.collect_view()}
         </dl>

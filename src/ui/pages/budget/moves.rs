@@ -49,8 +49,9 @@ pub fn carry_out(party: Party, to: BudgetStatus) {
     party.live(|live| live.send_saying(command, said(to)));
 }
 
-/// The moves as buttons; the usual one stands out, the rare ones are in a menu.
-pub fn moves(party: Party) -> AnyView {
+/// The moves as buttons; the usual one stands out, the rare ones are in a menu behind the `others`
+/// that can be done with the party.
+pub fn moves(party: Party, others: impl Fn() -> AnyView + Copy + Send + Sync + 'static) -> AnyView {
     // The move that is being looked at.
     let looking = RwSignal::new(None::<BudgetStatus>);
     let go = move |to: BudgetStatus| {
@@ -63,7 +64,7 @@ pub fn moves(party: Party) -> AnyView {
     };
     let buttons = Memo::new(move |_| party.status().filter(|_| party.edits.get()));
     view! {
-        {move || buttons.get().map(|from| row(party, from, go))}
+        {move || buttons.get().map(|from| row(party, from, go, others))}
         <MoveDialog party looking />
     }
     .into_any()
@@ -73,6 +74,7 @@ fn row(
     party: Party,
     from: BudgetStatus,
     go: impl Fn(BudgetStatus) + Copy + Send + Sync + 'static,
+    others: impl Fn() -> AnyView,
 ) -> AnyView {
     // A party that is quoted or approved is to be booked.
     let usual = match from {
@@ -111,6 +113,7 @@ fn row(
     let has_menu = !rare.is_empty() || from == BudgetStatus::Draft;
     view! {
         {plain.into_iter().map(button).collect_view()}
+        {others()}
         {has_menu
             .then(|| {
                 view! {

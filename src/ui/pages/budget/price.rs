@@ -57,7 +57,7 @@ pub fn typed_price(money: Option<Money>) -> String {
 #[component]
 pub fn PriceInput(value: RwSignal<String>) -> impl IntoView {
     let live = use_live();
-    let currency = live.workspace().map(|row| row.currency.clone()).unwrap_or_default();
+    let currency = untrack(|| live.workspace()).map(|row| row.currency.clone()).unwrap_or_default();
     view! {
         <div class="unit-input">
             <DecimalInput value=value />

@@ -4,8 +4,8 @@ use super::line::{Counted, Subject, product_unit, subject_name, sum};
 use super::party::Party;
 use crate::domain::ids::LineId;
 use crate::domain::plan::portions;
-use crate::domain::rows::{Budget, BudgetLine, Dish, Menu, Portions, Product};
-use crate::domain::values::{Money, Quantity};
+use crate::domain::rows::{Budget, BudgetLine, Dish, LineCategory, Menu, Portions, Product};
+use crate::domain::values::{Money, Quantity, Unit};
 use crate::ui::words;
 
 /// A line as it is shown.
@@ -45,11 +45,19 @@ pub fn shown(party: Party, id: LineId) -> Option<Shown> {
         let price = line.unit_price.or(menu_price);
         let served = portions(&budget, &line);
         let (amount, otherwise) = amounts(&line, counted, &budget);
-        let about = [Some(words::line_category(line.category)), subject.map(Subject::word)];
-        let mut about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ").to_lowercase();
-        if !name.is_empty() && !line.text.is_empty() {
-            about = [about.as_str(), " · ", &line.text].concat();
-        }
+        let unit = match (counted, line.category, subject) {
+            (Counted::In(unit), LineCategory::Drinks, _) | (Counted::In(unit), _, Some(_)) => {
+                Some(["in ", words::unit(unit, false)].concat())
+            }
+            (Counted::In(_), _, None) | (Counted::Portions, ..) => None,
+        };
+        let mut about = vec![words::line_category(line.category).to_lowercase()];
+        about.extend(subject.map(|subject| subject.word().to_owned()));
+        about.extend(unit);
+        about.extend(
+            Some(line.text.clone()).filter(|text| !name.is_empty() && !text.is_empty() && *text != name),
+        );
+        let about = about.join(" · ");
         Some(Shown {
             title: if name.is_empty() { line.text.clone() } else { name },
             about,
@@ -73,7 +81,12 @@ fn amounts(line: &BudgetLine, counted: Counted, budget: &Budget) -> (String, Str
             };
             (own, portions(budget, line).to_string())
         }
-        Counted::In(_) => (line.quantity.map(Quantity::amount).unwrap_or_default(), "?".to_owned()),
+        Counted::In(_) => {
+            // What the rules count where nothing is said.
+            let bottles = budget.guests.saturating_mul(3).div_ceil(2);
+            let otherwise = if line.category == LineCategory::Drinks { bottles } else { 1 };
+            (line.quantity.map(Quantity::amount).unwrap_or_default(), otherwise.to_string())
+        }
     }
 }
 
@@ -91,8 +104,7 @@ fn whom(line: &BudgetLine, budget: &Budget, served: u32) -> Option<String> {
 pub fn amount_in_words(line: &Shown) -> String {
     let amount = if line.amount.is_empty() { &line.otherwise } else { &line.amount };
     match line.counted {
-        Counted::Portions => amount.clone(),
-        Counted::In(_) if line.amount.is_empty() => String::new(),
+        Counted::Portions | Counted::In(Unit::Piece) => amount.clone(),
         Counted::In(unit) => [amount, " ", words::unit(unit, amount == "1")].concat(),
     }
 }

@@ -47,8 +47,7 @@ pub fn home() -> (AnyView, AnyView) {
         (true, false) => loading(),
         (false, _) => coming(ids),
     };
-    let action = view! { {new_party()} <NewParty open /> }.into_any();
-    (action, view! { {needs::needs()} {body} }.into_any())
+    (new_party(), view! { {needs::needs()} {body} <NewParty open /> }.into_any())
 }
 
 fn empty(new_party: AnyView) -> AnyView {

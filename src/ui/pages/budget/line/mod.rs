@@ -74,7 +74,8 @@ impl LineForm {
         form
     }
 
-    fn fill(self, state: &State, line: &BudgetLine) {
+    /// Says what the line says.
+    pub fn fill(self, state: &State, line: &BudgetLine) {
         let word = CATEGORIES.iter().find(|(one, _)| *one == line.category).map_or("other", |(_, word)| word);
         self.category.set(word.to_owned());
         let subject = Subject::of(line);

@@ -40,6 +40,8 @@ pub struct Draft {
     /// The line of the menu that was chosen as a whole.
     pub menu_line: RwSignal<Option<LineId>>,
     pub lines: RwSignal<Vec<(LineId, LineForm)>>,
+    /// Keeps the fields of lines while the steps come and go.
+    owner: StoredValue<Owner>,
 }
 
 impl Draft {
@@ -64,6 +66,7 @@ impl Draft {
             groups: RwSignal::default(),
             menu_line: RwSignal::new(None),
             lines: RwSignal::default(),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         draft.clear();
         draft
@@ -87,6 +90,11 @@ impl Draft {
         self.lines.set(Vec::new());
     }
 
+    /// A line to write, kept as long as the draft.
+    pub fn line(self) -> LineForm {
+        self.owner.with_value(|owner| owner.with(LineForm::new))
+    }
+
     /// Starts from an earlier party: all but its date and client.
     pub fn copy(self, state: &State, budget: &Budget, fresh: impl Fn() -> Uuid) {
         self.serving.set(budget.serving_time.to_string());
@@ -96,7 +104,11 @@ impl Draft {
         self.limit.set(typed_price(budget.limit));
         self.groups.set(budget.groups.clone());
         self.menu_line.set(None);
-        let lines = state.lines_of(budget.id).map(|line| (LineId(fresh()), LineForm::of(state, line)));
+        let lines = state.lines_of(budget.id).map(|line| {
+            let form = self.line();
+            form.fill(state, line);
+            (LineId(fresh()), form)
+        });
         self.lines.set(lines.collect());
     }
 

@@ -7,7 +7,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::{LineId, MenuId};
 use crate::domain::rows::{Dish, Menu, Table};
 use crate::ui::pages::budget::groups::GroupsEditor;
-use crate::ui::pages::budget::line::{LineForm, Subject};
+use crate::ui::pages::budget::line::Subject;
 use crate::ui::pages::budget::price::{PriceInput, price_error, typed_price};
 use crate::ui::parts::{Field, Step, Stepper};
 use crate::ui::words;
@@ -98,7 +98,7 @@ fn choose(live: &Live, draft: Draft, menu: Option<MenuId>) {
     draft.lines.update(|lines| lines.retain(|(id, _)| Some(*id) != old));
     let row = menu.and_then(|id| live.with(|state| state.live::<Menu>(id).cloned()));
     let line = row.map(|menu| {
-        let form = LineForm::new();
+        let form = draft.line();
         form.subject.set(Some(Subject::Menu(menu.id)));
         form.name.set(menu.name.clone());
         form.price.set(typed_price(menu.price_per_person));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::browser::use_live;
 use crate::domain::ids::LineId;
-use crate::ui::pages::budget::line::{LineFields, LineForm, Subject};
+use crate::ui::pages::budget::line::{LineFields, Subject};
 use crate::ui::parts::{DecimalInput, Icon, each};
 use crate::ui::words;
 
@@ -13,12 +13,12 @@ pub fn fields(draft: Draft) -> AnyView {
     let live = use_live();
     // The line that is being added.
     let adding = RwSignal::new(false);
-    let form = RwSignal::new(LineForm::new());
+    let form = RwSignal::new(draft.line());
     let add = move |_| {
         let line = form.get_untracked();
         if untrack(|| line.is_ready()) {
             draft.lines.update(|lines| lines.push((LineId(live.new_id()), line)));
-            form.set(LineForm::new());
+            form.set(draft.line());
             adding.set(false);
         }
     };
