@@ -70,6 +70,7 @@ pub fn Line(id: ItemId) -> impl IntoView {
         view! {
             <span class="tick">
                 <Icon name=tick_icon />
+                <span class="hidden-text">{move || if checked.get() { "Bought:" } else { "To buy:" }}</span>
             </span>
         }
         .into_any()
