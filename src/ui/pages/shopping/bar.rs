@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::sections::{self, Totals, is_open};
+use super::wording;
 use super::{List, use_list};
 use crate::domain::command::{BulkPurchase, MarkManyPurchased};
 use crate::domain::cost::list_price;
@@ -47,7 +48,9 @@ fn figures(list: List, totals: Memo<Totals>) -> AnyView {
         view! {
             <span class="spent">
                 <b>{about} {move || list.money(totals.get().spent)}</b>
-                <small>"of ≈ " {move || list.money(totals.get().planned)} " planned"</small>
+                <small>
+                    "of ≈ " {move || list.money(totals.get().planned)} <span class="only-wide">" planned"</span>
+                </small>
             </span>
         }
     });
@@ -136,7 +139,7 @@ fn buy_chosen(list: List) {
             .map(|item| BulkPurchase {
                 item_id: item.id,
                 purchase_id: PurchaseId(live.new_id()),
-                quantity: item.needed,
+                quantity: wording::buyable(item.needed),
                 paid: None,
                 note: None,
             })

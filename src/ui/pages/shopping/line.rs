@@ -133,12 +133,15 @@ fn tick(list: List, id: ItemId) {
         let command = MarkPurchased {
             item_id: id,
             purchase_id: PurchaseId(live.new_id()),
-            quantity: item.needed,
+            quantity: wording::buyable(item.needed),
             paid: None,
             place: None,
             note: None,
         };
-        live.send_saying(command, format!("{} bought, {}", item.name, words::quantity(item.needed)));
+        live.send_saying(
+            command,
+            format!("{} bought, {}", item.name, words::quantity(wording::buyable(item.needed))),
+        );
         return;
     }
     let me = live.user_id();
@@ -192,7 +195,7 @@ fn Marks(id: ItemId, item: Memo<Option<Arc<ShoppingItem>>>) -> impl IntoView {
                 let words = format!("+{} waits for the cook", words::quantity(waiting.quantity));
                 chips.push(("warning", "clock", words));
             }
-            if !item.surplus.is_zero() {
+            if wording::is_worth_keeping(item.surplus) {
                 chips.push(("success", "plus", format!("{} surplus", words::quantity(item.surplus))));
             }
             for (product, state) in substitutes.get() {

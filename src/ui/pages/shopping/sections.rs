@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::wording::left;
+use super::wording::{is_worth_keeping, left};
 use crate::domain::cost::list_price;
 use crate::domain::ids::{BudgetId, DemandId, ItemId, UserId};
 use crate::domain::rows::{Demand, Product, ProductCategory, PurchaseKind, ShoppingItem};
@@ -235,7 +235,7 @@ pub type Leftovers = BTreeMap<ItemId, (ItemId, Week, Quantity)>;
 /// For every line with something left over, the open lines of later weeks that could use it.
 pub fn leftovers(state: &State) -> Leftovers {
     let mut all = Leftovers::new();
-    let sources = state.shopping_items().values().filter(|item| !item.surplus.is_zero());
+    let sources = state.shopping_items().values().filter(|item| is_worth_keeping(item.surplus));
     for from in sources.filter(|item| item.removed.is_none()) {
         let lines = state.indexes().items_by_product.of(&from.product_id);
         let takers = state

@@ -16,30 +16,23 @@ use crate::domain::command::AddPurchase;
 use crate::domain::cost::list_price;
 use crate::domain::ids::{ItemId, PurchaseId};
 use crate::domain::rows::ShoppingItem;
-use crate::ui::parts::{DecimalInput, Dialog, Field, Icon, TextInput};
+use crate::ui::parts::{DecimalInput, Dialog, Field, Icon, TextInput, open_while};
 use crate::ui::words;
 
 /// The dialog; its content is built for the line that is open.
 #[component]
 pub fn LineSheet() -> impl IntoView {
     let list = use_list();
-    let open = RwSignal::new(false);
+    let open = open_while(list.open);
     let query = use_query_map();
     let go = use_navigate();
-    Effect::new(move |_| {
-        if list.open.get().is_some() {
-            open.set(true);
-        }
-    });
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
-        if was == Some(true) && !is {
-            list.open.set(None);
-            if query.with_untracked(|query| query.get("line").is_some()) {
-                let shown = list.shown.get_untracked();
-                let back = address(shown.group, shown.week, shown.supplier.as_deref());
-                go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
-            }
+        let by_address = || query.with_untracked(|query| query.get("line").is_some());
+        if was == Some(true) && !is && by_address() {
+            let shown = list.shown.get_untracked();
+            let back = address(shown.group, shown.week, shown.supplier.as_deref());
+            go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
         }
         is
     });
@@ -170,7 +163,7 @@ fn Buying(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
 /// Where this person bought last, today.
 fn last_place(list: List) -> Option<String> {
     let live = list.live();
-    let (me, now) = (live.user_id(), live.now());
+    let (me, now) = (live.user_id(), untrack(|| live.now()));
     live.with(|state| {
         let own =
             state.purchases().values().filter(|row| row.buyer_id == me && now.0 - row.at.0 < 43_200_000);

@@ -43,6 +43,9 @@ pub fn why(state: &State, item: &ShoppingItem, parties: &Parties, today: Date) -
     if let Some(packs) = packs(state, item) {
         words.insert(0, packs);
     }
+    if buyable(item.needed) != item.needed {
+        words.insert(0, format!("{} needed", item.needed.amount()));
+    }
     words.join(" · ")
 }
 
@@ -83,21 +86,50 @@ fn packs(state: &State, item: &ShoppingItem) -> Option<String> {
     Some(format!("{packs} of {}", words::quantity(size)))
 }
 
-/// What is still to be bought of a line.
+/// What is still to be bought of a line, as a shop sells it.
 pub fn left(item: &ShoppingItem) -> Quantity {
     let left = item.needed.thousandths().saturating_sub(item.purchased.thousandths()).max(0);
-    Quantity::new(left, item.unit)
+    buyable(Quantity::new(left, item.unit))
+}
+
+/// Things that are counted are sold whole: 14.8 lettuces are 15 (rule 5).
+pub fn buyable(quantity: Quantity) -> Quantity {
+    match quantity.unit() {
+        Unit::G | Unit::Kg | Unit::Ml | Unit::L => quantity,
+        Unit::Piece
+        | Unit::Pack
+        | Unit::Box
+        | Unit::Bag
+        | Unit::Bottle
+        | Unit::Can
+        | Unit::Bunch
+        | Unit::Slice
+        | Unit::Set => {
+            let per = quantity.unit().thousandths();
+            Quantity::new(
+                (quantity.thousandths().saturating_add(per - 1)).div_euclid(per) * per,
+                quantity.unit(),
+            )
+        }
+    }
+}
+
+/// Whether an amount left over is worth a word: less than one of what is sold whole is not.
+pub fn is_worth_keeping(surplus: Quantity) -> bool {
+    !surplus.is_zero()
+        && (buyable(surplus) == surplus || surplus.thousandths() >= surplus.unit().thousandths())
 }
 
 /// The big figure of a line and what stands small beside it.
 pub fn amount(item: &ShoppingItem) -> (String, String) {
-    let needed = item.needed.amount();
+    let whole = buyable(item.needed);
+    let needed = whole.amount();
     let unit = |quantity: Quantity| words::unit(quantity.unit(), quantity.amount() == "1").to_owned();
     if item.needed.is_zero() {
         return (item.purchased.amount(), unit(item.purchased));
     }
     if item.purchased.is_zero() || item.is_purchased {
-        return (needed, unit(item.needed));
+        return (needed, unit(whole));
     }
     let of = match item.unit {
         Unit::Piece => String::new(),
@@ -113,4 +145,26 @@ pub fn spoken(item: &ShoppingItem) -> String {
         return format!("{}, nobody needs it any more: seen", item.name);
     }
     format!("{}, {figure} {small}: bought", item.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{buyable, is_worth_keeping};
+    use crate::domain::values::{Quantity, Unit};
+
+    #[test]
+    fn what_is_counted_is_bought_whole() {
+        let lettuces = Quantity::new(14_800, Unit::Piece);
+        assert_eq!(buyable(lettuces), Quantity::whole(15, Unit::Piece));
+        assert_eq!(buyable(Quantity::whole(3, Unit::Bag)), Quantity::whole(3, Unit::Bag));
+        let tomatoes = Quantity::new(4_850_000, Unit::Kg);
+        assert_eq!(buyable(tomatoes), tomatoes);
+    }
+
+    #[test]
+    fn a_part_of_a_piece_is_no_surplus() {
+        assert!(!is_worth_keeping(Quantity::new(200, Unit::Piece)));
+        assert!(is_worth_keeping(Quantity::new(2_200, Unit::Piece)));
+        assert!(is_worth_keeping(Quantity::new(500_000, Unit::Kg)));
+    }
 }

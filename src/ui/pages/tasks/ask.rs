@@ -8,7 +8,7 @@ use super::{Tasks, use_tasks};
 use crate::domain::command::{BlockTask, SetTaskStatus};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Task, TaskStatus};
-use crate::ui::parts::{Dialog, Field, Icon, TextArea};
+use crate::ui::parts::{Dialog, Field, Icon, TextArea, open_while};
 
 /// What a reason is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,19 +54,7 @@ impl Reason {
 #[component]
 pub fn Asking() -> impl IntoView {
     let tasks = use_tasks();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if tasks.ask.get().is_some() {
-            open.set(true);
-        }
-    });
-    Effect::new(move |was: Option<bool>| {
-        let is = open.get();
-        if was == Some(true) && !is {
-            tasks.ask.set(None);
-        }
-        is
-    });
+    let open = open_while(tasks.ask);
     let task = Memo::new(move |_| tasks.ask.get().and_then(|ask| tasks.live().row::<Task>(ask.task)));
     let title = move || {
         let verb = tasks.ask.get().map_or("", |ask| ask.reason.verb());

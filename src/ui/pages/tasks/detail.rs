@@ -16,7 +16,7 @@ use crate::domain::command::{EditTask, RemoveTask, UnblockTask};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Table, Task, TaskStatus};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Dialog, Icon, Standing};
+use crate::ui::parts::{Dialog, Icon, Standing, open_while};
 use crate::ui::words;
 
 const STATUSES: [TaskStatus; 4] =
@@ -26,22 +26,15 @@ const STATUSES: [TaskStatus; 4] =
 #[component]
 pub fn TaskSheet() -> impl IntoView {
     let tasks = use_tasks();
-    let open = RwSignal::new(false);
+    let open = open_while(tasks.open);
     let query = use_query_map();
     let go = use_navigate();
-    Effect::new(move |_| {
-        if tasks.open.get().is_some() {
-            open.set(true);
-        }
-    });
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
-        if was == Some(true) && !is {
-            tasks.open.set(None);
-            if query.with_untracked(|query| query.get("task").is_some()) {
-                let back = tasks.asked.with_untracked(address);
-                go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
-            }
+        let by_address = || query.with_untracked(|query| query.get("task").is_some());
+        if was == Some(true) && !is && by_address() {
+            let back = tasks.asked.with_untracked(address);
+            go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
         }
         is
     });
@@ -154,8 +147,10 @@ fn Steps(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <div class="segments" role="group" aria-label="Status">
-            {STATUSES.map(button).into_iter().collect_view()}
+        <div>
+            <div class="segments" role="group" aria-label="Status">
+                {STATUSES.map(button).into_iter().collect_view()}
+            </div>
         </div>
         <div class="cluster">
             <button class="button" type="button" on:click=block>

@@ -8,7 +8,7 @@ use super::wording;
 use crate::domain::command::{AddPrerequisite, RemovePrerequisite};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Table, Task, WaitsFor};
-use crate::ui::parts::{Icon, Picker};
+use crate::ui::parts::{Field, Icon, Picker};
 
 /// The list, with the way to add and to take out.
 #[component]
@@ -93,5 +93,10 @@ fn Add(id: TaskId, waits: Memo<Vec<WaitsFor>>) -> impl IntoView {
             chosen.set(None);
         }
     });
-    view! { <Picker label="Add a task to wait for" options chosen /> }.into_any()
+    view! {
+        <Field label="Add a task to wait for" all=true>
+            <Picker label="Add a task to wait for" options chosen />
+        </Field>
+    }
+    .into_any()
 }
