@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::party::Party;
+use crate::browser::Live;
 use crate::domain::command::CommentOn;
 use crate::domain::ids::CommentId;
 use crate::domain::rows::{Comment, Table};
@@ -65,7 +66,7 @@ fn row(party: Party, id: CommentId) -> AnyView {
     let glowing = glow.clone();
     let content = move || {
         let comment = party.live(|live| live.row::<Comment>(id))?;
-        let offsets = party.live(|live| live.workspace()).map(|row| row.offsets.clone()).unwrap_or_default();
+        let offsets = party.live(Live::workspace).map(|row| row.offsets.clone()).unwrap_or_default();
         let at = words::time(LocalTime::at(comment.at, &offsets), party.today());
         let author = comment.author_id;
         Some(

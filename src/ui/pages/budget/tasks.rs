@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::party::Party;
+use crate::browser::Live;
 use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
 use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
@@ -140,7 +141,7 @@ fn about(party: Party, task: &Task) -> String {
         let names: Vec<&str> = open.map(|one| one.title.as_str()).collect();
         add(&["waits for ", &names.join(" and ")].concat());
     }
-    if task.status.is_open() && party.live(|live| live.local_now()) > due {
+    if task.status.is_open() && party.live(Live::local_now) > due {
         add("late");
     }
     about

@@ -114,12 +114,12 @@ impl Address {
             navigate(&untrack(|| self.with(name, value)), options);
         }
     }
+}
 
-    /// Asks for all parties again.
-    pub fn clear(self) -> impl Fn() + Clone + 'static {
-        let navigate = use_navigate();
-        move || navigate("/budgets", NavigateOptions::default())
-    }
+/// Asks for all parties again.
+pub fn clear() -> impl Fn() + Clone + 'static {
+    let navigate = use_navigate();
+    move || navigate("/budgets", NavigateOptions::default())
 }
 
 /// The status of that word.

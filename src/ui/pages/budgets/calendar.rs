@@ -78,10 +78,7 @@ fn day(date: Date, other: bool, ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> 
         let ids = ids.get();
         live.table(Table::Budgets, |state| {
             let here = |id: &BudgetId| state.live::<Budget>(*id).filter(|row| row.date == date);
-            ids.iter()
-                .filter_map(|id| here(id))
-                .map(|row| (row.id, row.name.clone(), row.status))
-                .collect::<Vec<_>>()
+            ids.iter().filter_map(here).map(|row| (row.id, row.name.clone(), row.status)).collect::<Vec<_>>()
         })
     });
     let parties = move || {

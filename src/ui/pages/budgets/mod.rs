@@ -223,7 +223,7 @@ fn no_party(makes: bool, creating: RwSignal<bool>) -> AnyView {
 }
 
 fn none_fits(address: Address) -> AnyView {
-    let clear = address.clear();
+    let clear = address::clear();
     view! {
         <div class="card empty">
             <Icon name="search" />

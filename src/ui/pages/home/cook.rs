@@ -41,7 +41,7 @@ pub fn home() -> (AnyView, AnyView) {
         <section class="stack" aria-labelledby="next">
             <h2 id="next">"Next up"</h2>
             <ul class="queue">
-                {each(ids, move |id| ticket(id))}
+                {each(ids, ticket)}
             </ul>
             <p class="soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing is planned for the kitchen."

@@ -33,7 +33,7 @@ pub fn home() -> (AnyView, AnyView) {
                 <span class="count">{move || ids.with(Vec::len)} " left"</span>
             </header>
             <ul class="rows">
-                {each(next, move |id| row(id))}
+                {each(next, row)}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Everything is bought."

@@ -36,7 +36,7 @@ pub fn mine() -> AnyView {
                 </a>
             </header>
             <ul class="rows">
-                {each(ids, move |id| row(id))}
+                {each(ids, row)}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing to do right now."

@@ -85,7 +85,7 @@ fn coming(ids: Memo<Vec<BudgetId>>) -> AnyView {
                 </a>
             </header>
             <div class="party-grid">
-                {each(ids, move |id| card(id))}
+                {each(ids, card)}
             </div>
         </section>
     }

@@ -29,7 +29,7 @@ pub fn told() -> AnyView {
                 <h2 id="changed">"What changed"</h2>
             </header>
             <ul class="rows">
-                {each(ids, move |id| row(id))}
+                {each(ids, row)}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
                 "Nothing yet. What others do that concerns you shows here."

@@ -26,7 +26,7 @@ pub fn invitations() -> AnyView {
                 <h2 id="invitations">"Invitations"</h2>
             </header>
             <ul class="rows">
-                {each(ids, move |id| row(id))}
+                {each(ids, row)}
             </ul>
         </section>
     }

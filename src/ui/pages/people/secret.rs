@@ -76,26 +76,29 @@ pub async fn set_password(current: &str, password: &str) -> Result<(), String> {
 
 /// The server makes no secrets for people.
 #[cfg(not(feature = "hydrate"))]
-pub async fn fresh() -> Option<(String, String)> {
-    None
+mod nothing {
+    use std::future::{Ready, ready};
+
+    pub fn fresh() -> Ready<Option<(String, String)>> {
+        ready(None)
+    }
+
+    pub fn link(_: &str) -> String {
+        String::new()
+    }
+
+    pub fn square(_: &str) -> Ready<Option<String>> {
+        ready(None)
+    }
+
+    pub fn copy(_: &str) -> Ready<bool> {
+        ready(false)
+    }
+
+    pub fn set_password(_: &str, _: &str) -> Ready<Result<(), String>> {
+        ready(Ok(()))
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub fn link(_: &str) -> String {
-    String::new()
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub async fn square(_: &str) -> Option<String> {
-    None
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub async fn copy(_: &str) -> bool {
-    false
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub async fn set_password(_: &str, _: &str) -> Result<(), String> {
-    Ok(())
-}
+pub use nothing::{copy, fresh, link, set_password, square};

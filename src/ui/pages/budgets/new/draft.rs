@@ -29,7 +29,7 @@ pub struct Draft {
     pub name: RwSignal<String>,
     pub client: RwSignal<Option<Uuid>>,
     pub makes_client: RwSignal<bool>,
-    pub new_client: NewClient,
+    new_client: StoredValue<NewClient>,
     pub date: RwSignal<String>,
     pub serving: RwSignal<String>,
     pub end: RwSignal<String>,
@@ -51,12 +51,12 @@ impl Draft {
             name: RwSignal::default(),
             client: RwSignal::new(None),
             makes_client: RwSignal::new(false),
-            new_client: NewClient {
+            new_client: StoredValue::new(NewClient {
                 name: RwSignal::default(),
                 email: RwSignal::default(),
                 phone: RwSignal::default(),
                 company: RwSignal::default(),
-            },
+            }),
             date: RwSignal::default(),
             serving: RwSignal::default(),
             end: RwSignal::default(),
@@ -73,7 +73,7 @@ impl Draft {
     }
 
     pub fn clear(self) {
-        let client = self.new_client;
+        let client = self.client_fields();
         for field in [self.name, client.name, client.email, client.phone, client.company, self.date] {
             field.set(String::new());
         }
@@ -88,6 +88,10 @@ impl Draft {
         self.groups.set(Vec::new());
         self.menu_line.set(None);
         self.lines.set(Vec::new());
+    }
+
+    pub fn client_fields(self) -> NewClient {
+        self.new_client.get_value()
     }
 
     /// A line to write, kept as long as the draft.
@@ -140,7 +144,7 @@ impl Draft {
     }
 
     pub fn client_error(self) -> Option<String> {
-        let empty = self.makes_client.get() && self.new_client.name.with(|name| name.trim().is_empty());
+        let empty = self.makes_client.get() && self.client_fields().name.with(|name| name.trim().is_empty());
         (self.tried.get() > 0 && empty).then(|| "A client has a name.".to_owned())
     }
 
@@ -153,7 +157,7 @@ impl Draft {
         untrack(|| match step {
             0 => {
                 let named = !self.name.get().trim().is_empty();
-                let client = !self.makes_client.get() || !self.new_client.name.get().trim().is_empty();
+                let client = !self.makes_client.get() || !self.client_fields().name.get().trim().is_empty();
                 named && client && self.day().is_some() && time(self.serving).is_some()
             }
             1 => self.guest_count() > 0 && self.limit.with(|typed| parse_price(typed).is_ok()),
@@ -184,7 +188,7 @@ impl Draft {
         let mut commands: Vec<Command> = Vec::new();
         let client = if self.makes_client.get() {
             let id = ClientId(live.new_id());
-            commands.push(self.new_client.command(id).into());
+            commands.push(self.client_fields().command(id).into());
             Some(id)
         } else {
             self.client.get().map(ClientId)

@@ -14,7 +14,7 @@ pub fn fields(draft: Draft) -> AnyView {
     let live = StoredValue::new(use_live());
     let clients = Signal::derive(move || live.with_value(super::super::clients));
     let new_client = move |name: String| {
-        draft.new_client.name.set(name);
+        draft.client_fields().name.set(name);
         draft.makes_client.set(true);
     };
     let week = move || live.with_value(|live| same_week(live, draft));
@@ -60,7 +60,7 @@ pub fn fields(draft: Draft) -> AnyView {
 }
 
 fn new_client_fields(draft: Draft) -> AnyView {
-    let client = draft.new_client;
+    let client = draft.client_fields();
     view! {
         <fieldset class="card all stack tight">
             <legend class="hidden-text">"New client"</legend>
