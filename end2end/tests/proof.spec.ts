@@ -28,7 +28,7 @@ test("a party is booked, cooked and shopped for by three people at once", async 
   test.setTimeout(180_000);
   const scene = await setScene(server);
   const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
-  const carla = await meet("carla", { path: "/cooking-schedule" });
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
   const bob = await meet("bob", { path: "/shopping" });
   const reloads = { carla: 0, bob: 0 };
   carla.page.on("load", () => reloads.carla++);

@@ -381,6 +381,7 @@ impl Live {
     }
 
     #[cfg(not(feature = "hydrate"))]
+    #[expect(clippy::unused_self, reason = "the still twin of what the browser does")]
     fn flush(&self) {}
 
     /// Applies a frame and wakes what it changed.

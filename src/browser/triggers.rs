@@ -32,7 +32,7 @@ pub struct Triggers(Mutex<HashMap<Key, ArcTrigger>>);
 impl Triggers {
     /// Notes that the running effect has read `key`.
     pub fn track(&self, key: Key) {
-        let trigger = self.lock().entry(key).or_insert_with(ArcTrigger::new).clone();
+        let trigger = self.lock().entry(key).or_default().clone();
         trigger.track();
     }
 

@@ -117,6 +117,7 @@ impl Server {
     }
 
     /// A browser that follows no redirects and keeps cookies.
+    #[expect(clippy::unused_self, reason = "read as a browser of this server at the call")]
     pub fn client(&self) -> reqwest::Client {
         reqwest::Client::builder()
             .cookie_store(true)

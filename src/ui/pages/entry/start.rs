@@ -46,7 +46,8 @@ pub fn StartPage() -> impl IntoView {
                         <select id="currency" name="currency">
                             {words::CURRENCIES
                                 .map(|(code, name)| view! { <option value=code>{name}</option> })
-                                .to_vec()}
+                                .into_iter()
+.collect_view()}
                         </select>
                     </div>
                     <div class="field">
@@ -60,7 +61,8 @@ pub fn StartPage() -> impl IntoView {
                             prop:value=zone
                         />
                         <datalist id="zones">
-                            {ZONES.map(|zone| view! { <option value=zone></option> }).to_vec()}
+                            {ZONES.map(|zone| view! { <option value=zone></option> }).into_iter()
+.collect_view()}
                         </datalist>
                     </div>
                 </div>

@@ -15,14 +15,11 @@ fn step(size: i64, unit: Unit) -> i64 {
     let one = unit.thousandths();
     let in_units = size / one;
     match (unit, in_units) {
-        (Unit::Kg | Unit::L, 0) => one / 10,
+        (Unit::Kg | Unit::L | Unit::G | Unit::Ml, 0) => one / 10,
         (Unit::Kg | Unit::L, 1..=9) => one / 2,
-        (Unit::Kg | Unit::L, 10..=49) => one,
-        (Unit::Kg | Unit::L, _) => one * 5,
-        (Unit::G | Unit::Ml, 0) => one / 10,
-        (Unit::G | Unit::Ml, 1..=9) => one,
+        (Unit::Kg | Unit::L, 50..) => one * 5,
         (Unit::G | Unit::Ml, 10..=99) => one * 10,
-        (Unit::G | Unit::Ml, _) => one * 50,
+        (Unit::G | Unit::Ml, 100..) => one * 50,
         _ => one,
     }
 }

@@ -74,11 +74,13 @@ impl Kitchen {
         self.live.get_value()
     }
 
-    fn address(self, show: Show, schedule: Option<ScheduleId>) -> String {
+    fn address(show: Show, schedule: Option<ScheduleId>) -> String {
         let mut address = format!("/cooking-schedule?show={}", show.name());
         if let Some(id) = schedule {
             // On phones the schedule stands below the queue.
-            address.push_str(&format!("&schedule={id}#schedule"));
+            address.push_str("&schedule=");
+            address.push_str(&id.to_string());
+            address.push_str("#schedule");
         }
         address
     }

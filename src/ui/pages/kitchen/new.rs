@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use uuid::Uuid;
 
-use super::{Show, use_kitchen};
+use super::{Kitchen, Show, use_kitchen};
 use crate::browser::Live;
 use crate::domain::bounds;
 use crate::domain::command::CreateSchedule;
@@ -101,7 +101,7 @@ fn NewForm() -> impl IntoView {
         };
         live.send_saying(command, "Schedule made");
         kitchen.making.set(false);
-        go(&kitchen.address(Show::Week, Some(id)), leptos_router::NavigateOptions::default());
+        go(&Kitchen::address(Show::Week, Some(id)), leptos_router::NavigateOptions::default());
     };
     view! {
         <form on:submit=make>

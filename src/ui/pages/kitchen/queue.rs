@@ -20,7 +20,7 @@ pub fn Queue() -> impl IntoView {
     let segments = Show::ALL.map(|(show, _, word)| {
         view! {
             <a
-                href=move || kitchen.address(show, None)
+                href=move || Kitchen::address(show, None)
                 aria-current=move || (kitchen.show.get() == show).then_some("true")
                 data-noscroll="true"
             >
@@ -88,7 +88,7 @@ fn Ticket(id: ScheduleId) -> impl IntoView {
                 data-urgency=move || when().map(|when| when.urgency)
                 href=move || {
                     let show = if kitchen.show.get() == Show::Stations { Show::Today } else { kitchen.show.get() };
-                    kitchen.address(show, Some(id))
+                    Kitchen::address(show, Some(id))
                 }
                 aria-current=move || (kitchen.chosen.get() == Some(id)).then_some("true")
             >
