@@ -116,10 +116,10 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
                     <Field label="Name" error=no_title all=true>
                         <TextInput value=title />
                     </Field>
-                    <Field label="Start by" error=no_start>
+                    <Field label="Start by" error=no_start all=true>
                         <TextInput value=start kind="datetime-local" />
                     </Field>
-                    <Field label="Serve at" error=no_serve>
+                    <Field label="Serve at" error=no_serve all=true>
                         <TextInput value=serve kind="datetime-local" />
                     </Field>
                     <Field label="Portions" error=no_guests>

@@ -113,7 +113,7 @@ fn NewForm() -> impl IntoView {
                     <Field label="Party" all=true>
                         <SelectInput value=party options=parties />
                     </Field>
-                    <Field label="Serve at" error=no_serve>
+                    <Field label="Serve at" error=no_serve all=true>
                         <TextInput value=serve kind="datetime-local" />
                     </Field>
                     <Field label="Portions" error=no_guests>
