@@ -17,7 +17,7 @@ pub fn draw() -> f64 {
     js_sys::Math::random()
 }
 
-/// A new id, ordered by time (UUIDv7).
+/// A new id, ordered by time (`UUIDv7`).
 #[cfg(feature = "hydrate")]
 pub fn new_id() -> Uuid {
     let mut random = [0_u8; 10];

@@ -13,8 +13,8 @@ pub async fn fresh() -> Option<(String, String)> {
     if subtle.is_undefined() {
         return None;
     }
-    let mut text = token.clone().into_bytes();
-    let digest = crypto.subtle().digest_with_str_and_u8_array("SHA-256", &mut text).ok()?;
+    let text = token.clone().into_bytes();
+    let digest = crypto.subtle().digest_with_str_and_u8_array("SHA-256", &text).ok()?;
     let digest = wasm_bindgen_futures::JsFuture::from(digest).await.ok()?;
     let hash = hex(&js_sys::Uint8Array::new(&digest).to_vec());
     Some((token, hash))
