@@ -13,16 +13,15 @@ async function watch(page: Page, selector: string, name: string, read: string) {
       const value = new Function("row", `return ${read}`);
       const find = () => [...document.querySelectorAll(selector)].find((row) => row.textContent?.includes(name));
       const times: [string, number][] = [];
-      let last = "";
+      const read_now = () => String(value(find() ?? document.createElement("li")));
+      let last = find() ? read_now() : "";
       const look = () => {
-        const row = find();
-        const now = row ? String(value(row)) : "";
+        const now = find() ? read_now() : "";
         if (now !== last) {
           last = now;
           requestAnimationFrame(() => times.push([now, performance.timeOrigin + performance.now()]));
         }
       };
-      look();
       new MutationObserver(look).observe(document.body, {
         subtree: true,
         childList: true,

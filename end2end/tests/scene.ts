@@ -5,19 +5,20 @@ import type { Server } from "./server";
 
 export type Scene = { alice: Remote; partyA: string; partyB: string; brisket: string; charcoal: string };
 
-/** The Wednesday of the week after next, and the Friday, as dates. */
+/** Two days after each other in one week, two to six days from now. */
 function days() {
   const day = new Date();
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7) + 16);
-  const wednesday = day.toISOString().slice(0, 10);
-  day.setUTCDate(day.getUTCDate() + 2);
-  return { wednesday, friday: day.toISOString().slice(0, 10) };
+  const weekday = (day.getUTCDay() + 6) % 7;
+  day.setUTCDate(day.getUTCDate() + (weekday <= 2 ? 2 : 8 - weekday));
+  const first = day.toISOString().slice(0, 10);
+  day.setUTCDate(day.getUTCDate() + 1);
+  return { first, second: day.toISOString().slice(0, 10) };
 }
 
 export async function setScene(server: Server): Promise<Scene> {
   const alice = await Remote.signIn(server.url, "alice@demo.example", server.password());
   const [brisket, charcoal, dish, partyA, partyB] = Array.from({ length: 5 }, uuidv7);
-  const { wednesday, friday } = days();
+  const { first, second } = days();
   const product = (productId: string, name: string, unit: string, category: string) => ({
     type: "put-product",
     data: { productId, name, unit, category, price: 1500, allergens: { known: [] } },
@@ -53,14 +54,14 @@ export async function setScene(server: Server): Promise<Scene> {
         steps: [{ text: "Light the smoker", minutes: 20 }],
       },
     },
-    party(partyA, "Harvest supper", wednesday),
+    party(partyA, "Harvest supper", first),
     {
       type: "put-budget-line",
       data: { lineId: uuidv7(), budgetId: partyA, category: "food", text: "Brisket", dishId: dish },
     },
     bags(partyA, "2"),
     { type: "set-budget-status", data: { budgetId: partyA, status: "pending" } },
-    party(partyB, "Village fair", friday),
+    party(partyB, "Village fair", second),
     bags(partyB, "3"),
     { type: "set-budget-status", data: { budgetId: partyB, status: "reserva" } },
   );
