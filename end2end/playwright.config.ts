@@ -6,6 +6,7 @@ export default defineConfig({
   // One browser at a time: the tests share a small machine with the server they measure.
   workers: 1,
   forbidOnly: !!process.env.CI,
+  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   use: {
     launchOptions: {

@@ -1,7 +1,7 @@
 // Every page at its device, light and dark, into end2end/pictures/ to be looked at; and what a machine
 // can see in them: nothing sticks out sideways, axe finds nothing, the console is silent.
 import AxeBuilder from "@axe-core/playwright";
-import { type Device, type Name, expect, test } from "./crew";
+import { type Device, type Name, expect, test } from "../tests/crew";
 
 const PAGES: [name: string, who: Name, path: string, device: Device][] = [
   ["home-organizer", "alice", "/", "desk"],

@@ -1,5 +1,5 @@
 // Without demonstration data: the first start, the invitation, and everything made where it is needed.
-import { alive, expect, listen, test } from "./crew";
+import { alive, expect, listen, test } from "../tests/crew";
 
 test.use({ demo: false });
 

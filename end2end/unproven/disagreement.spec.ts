@@ -1,7 +1,7 @@
 // What a person sees when the server says no, and when two changed the same thing.
-import { Remote, uuidv7 } from "./api";
-import { expect, test } from "./crew";
-import { setScene } from "./scene";
+import { Remote, uuidv7 } from "../tests/api";
+import { expect, test } from "../tests/crew";
+import { setScene } from "../tests/scene";
 
 test("a refused act says why and can be discarded", async ({ meet, server }) => {
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());
