@@ -7,9 +7,17 @@
 //! - [`sync`]: wire types, replica, outbox, subscriptions, back-off; pure as well.
 //! - `server` (feature `ssr`): the program around them that keeps, orders and sends.
 //! - `ui` (features `ssr` and `hydrate`): the pages, rendered by the server and taken over by
-//!   the browser, whose entry is `hydrate`.
+//!   the browser, whose entry is `hydrate`; `view` is what stands behind their `view!`.
 
 #![forbid(unsafe_code)]
+
+// Leptos' macros write paths that begin with `::leptos`: here they mean this package, whose views have
+// no type parameters (see `view`).
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+extern crate self as leptos;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[doc(hidden)]
+pub use view::names::*;
 
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod api;
@@ -22,11 +30,13 @@ pub mod server;
 pub mod sync;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod ui;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod view;
 
 /// The browser's entry: takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(ui::App);
+    view::hydrate_body(|| view::IntoView::into_view(ui::App()));
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use leptos::context::{provide_context, use_context};
-use leptos::nonce::use_nonce;
-use leptos_axum::ResponseOptions;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use leptos::nonce::Nonce;
+use leptos::prelude::{Owner, provide_context};
 
 use super::app::App;
 use super::engine::{Failure, PageRows};
@@ -18,6 +17,9 @@ use super::people::sessions;
 use super::people::sign_in::percent;
 use crate::domain::ids::BudgetId;
 use crate::sync::views::View;
+use crate::ui;
+use crate::ui::route::Address;
+use crate::view::to_html;
 
 /// Pages for people who are not signed in.
 const OPEN: [&str; 3] = ["/sign-in", "/start", "/invite"];
@@ -76,21 +78,31 @@ fn view(path: &str, query: Option<&str>) -> View {
     }
 }
 
-/// Runs before each page is rendered: gives it its rows, a policy that lets only our own scripts
-/// run, and no caching, since a page carries the rows of the moment.
-pub fn provide(app: &App) {
-    provide_context(app.clone());
-    let rows = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Arc<PageRows>>().cloned());
-    if let Some(rows) = rows {
-        provide_context(rows.seed.clone());
-    }
-    let Some(response) = use_context::<ResponseOptions>() else { return };
-    response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(nonce) = use_nonce() {
-        let policy = HeaderValue::try_from(content_policy(&nonce))
-            .expect("a nonce is base64 and a header value may hold it");
-        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
-    }
+/// Renders the page at an address with its rows, under a policy that lets only our own scripts run,
+/// and without caching, since a page carries the rows of the moment.
+pub async fn render(State(app): State<App>, uri: Uri, rows: Option<Extension<Arc<PageRows>>>) -> Response {
+    let nonce = Nonce::new();
+    let html = {
+        // All that the page makes while it is rendered ends with its owner.
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            provide_context(Address::new(uri.path(), uri.query().unwrap_or_default()));
+            provide_context(nonce.clone());
+            if let Some(Extension(rows)) = rows {
+                provide_context(rows.seed.clone());
+            }
+            to_html(ui::shell(&app.leptos))
+        });
+        owner.cleanup();
+        html
+    };
+    let policy = HeaderValue::try_from(content_policy(&nonce))
+        .expect("a nonce is base64 and a header value may hold it");
+    let headers = [
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    (headers, Html(html)).into_response()
 }
 
 fn content_policy(nonce: &str) -> String {

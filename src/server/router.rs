@@ -6,7 +6,8 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos::prelude::provide_context;
+use leptos_axum::handle_server_fns_with_context;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -18,23 +19,21 @@ use super::error::AppError;
 use super::people::{entry, sign_in};
 use super::site::Site;
 use super::{page, qr, socket, submit, trace};
-use crate::ui;
+use crate::ui::route::Page;
 
 /// The whole service.
 pub fn router(config: &Config, site: &Site, app: &App) -> Router {
     let packages = &config.leptos.site_pkg_dir;
-    let pages = generate_route_list(ui::App);
-    let shell = {
-        let options = app.leptos.clone();
-        move || ui::shell(options.clone())
-    };
-    let provide = {
+    let pages =
+        Page::PATHS.into_iter().fold(Router::new(), |pages, path| pages.route(path, get(page::render)));
+    let context = {
         let app = app.clone();
-        move || page::provide(&app)
+        move || provide_context(app.clone())
     };
+    let functions = post(move |request| handle_server_fns_with_context(context.clone(), request));
 
-    let rendered = Router::new()
-        .leptos_routes_with_context(app, pages, provide, shell)
+    let rendered = pages
+        .route("/api/submit", functions)
         .layer(from_fn_with_state(app.clone(), page::with_rows))
         .layer(from_fn_with_state(app.clone(), submit::guard));
 

@@ -1,23 +1,26 @@
 //! The document around every page, and the pages by address.
 
 use leptos::config::LeptosOptions;
-use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
 
 use super::frame::Frame;
 use super::pages::{
     BudgetPage, BudgetsPage, HomePage, InvitePage, KitchenPage, PeoplePage, ShoppingPage, SignInPage,
     StartPage, TasksPage,
 };
+use super::route::{Page, provide_location, use_path};
 use crate::browser::Live;
 use crate::sync::seed::Seed;
 
 /// The whole HTML document. Its links point into the folder of the build that the server found;
 /// the page's rows stand once, in the head, where hydration does not look.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let stylesheet = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+pub fn shell(options: &LeptosOptions) -> AnyView {
+    let package = ["/", &options.site_pkg_dir, "/", &options.output_name].concat();
+    let [stylesheet, script, wasm] = [".css", ".js", "_bg.wasm"].map(|end| [&package, end].concat());
+    let start = format!(
+        "import start, {{ hydrate }} from {script:?};start({{ module_or_path: {wasm:?} }}).then(hydrate)",
+    );
     let seed = use_context::<Seed>().map(|seed| {
         let json = serde_json::to_string(&seed).unwrap_or_default().replace('<', "\\u003c");
         view! { <script type="application/json" id="seed" inner_html=json></script> }
@@ -34,14 +37,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=stylesheet />
                 <script src="/theme.js"></script>
                 {seed}
-                <AutoReload options=options.clone() />
-                <HydrationScripts options />
+                <link rel="modulepreload" href=script.clone() />
+                <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <script type="module" nonce=use_nonce().map(|nonce| nonce.to_string()) inner_html=start></script>
             </head>
             <body>
                 <App />
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// The rows that came with the page: from the handler on the server, from the document in the
@@ -66,22 +71,31 @@ pub fn App() -> impl IntoView {
         provide_context(live.clone());
         Effect::new(move |_| live.start());
     }
-    view! {
-        <Router>
-            <Routes fallback=|| view! { <p class="page">"There is no such page."</p> }>
-                <Route path=path!("/sign-in") view=SignInPage />
-                <Route path=path!("/start") view=StartPage />
-                <Route path=path!("/invite") view=InvitePage />
-                <ParentRoute path=path!("") view=Frame>
-                    <Route path=path!("/") view=HomePage />
-                    <Route path=path!("/budgets") view=BudgetsPage />
-                    <Route path=path!("/budgets/:id") view=BudgetPage />
-                    <Route path=path!("/tasks") view=TasksPage />
-                    <Route path=path!("/cooking-schedule") view=KitchenPage />
-                    <Route path=path!("/shopping") view=ShoppingPage />
-                    <Route path=path!("/people") view=PeoplePage />
-                </ParentRoute>
-            </Routes>
-        </Router>
+    provide_location();
+    let path = use_path();
+    let page = Memo::new(move |_| path.with(|path| Page::at(path)));
+    let is_framed = Memo::new(move |_| page.get().is_framed());
+    move || {
+        if is_framed.get() {
+            view! { <Frame>{move || inside(page.get())}</Frame> }
+        } else {
+            inside(page.get())
+        }
+    }
+}
+
+fn inside(page: Page) -> AnyView {
+    match page {
+        Page::SignIn => view! { <SignInPage /> },
+        Page::Start => view! { <StartPage /> },
+        Page::Invite => view! { <InvitePage /> },
+        Page::Home => view! { <HomePage /> },
+        Page::Budgets => view! { <BudgetsPage /> },
+        Page::Budget => view! { <BudgetPage /> },
+        Page::Tasks => view! { <TasksPage /> },
+        Page::Kitchen => view! { <KitchenPage /> },
+        Page::Shopping => view! { <ShoppingPage /> },
+        Page::People => view! { <PeoplePage /> },
+        Page::Missing => view! { <p class="page">"There is no such page."</p> },
     }
 }

@@ -8,8 +8,6 @@ mod sync;
 mod toasts;
 
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 
 use self::bell::Bell;
 use self::menu::UserMenu;
@@ -18,10 +16,14 @@ use self::sync::{SyncPill, Urgent};
 use self::toasts::Toasts;
 use super::parts::Icon;
 use crate::browser::{Live, use_live};
+use crate::ui::route::use_path;
 
 /// Top bar, page, toasts. Without a person it only leads to the door.
 #[component]
-pub fn Frame() -> impl IntoView {
+pub fn Frame(
+    /// The page inside.
+    children: Children,
+) -> impl IntoView {
     if use_context::<Live>().is_none() {
         return view! {
             <main id="main" class="entry">
@@ -33,7 +35,7 @@ pub fn Frame() -> impl IntoView {
         }
         .into_any();
     }
-    let path = use_location().pathname;
+    let path = use_path();
     Effect::new(move |_| document().set_title(&format!("{} · Party Budget Bliss", nav::title(&path.read()))));
     view! {
         <a class="skip" href="#main">"Skip to the page"</a>
@@ -50,7 +52,7 @@ pub fn Frame() -> impl IntoView {
             </div>
         </header>
         <Urgent path />
-        <Outlet />
+        {children()}
         <Toasts />
     }
     .into_any()

@@ -22,8 +22,8 @@ mod shopping;
 mod shown;
 mod tasks;
 
+use crate::ui::route::use_path;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use self::party::Party;
 use crate::browser::use_live;
@@ -44,8 +44,9 @@ enum Shown {
 #[component]
 pub fn BudgetPage() -> impl IntoView {
     let live = use_live();
-    let params = use_params_map();
-    let asked = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<BudgetId>().ok()));
+    let path = use_path();
+    let asked =
+        Memo::new(move |_| path.with(|path| path.strip_prefix("/budgets/")?.parse::<BudgetId>().ok()));
     Effect::new({
         let live = live.clone();
         move |_| {

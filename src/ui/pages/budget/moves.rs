@@ -1,8 +1,8 @@
 //! Where the party may go from here.
 
+use crate::ui::route::NavigateOptions;
+use crate::ui::route::use_navigate;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::booking::MoveDialog;
 use super::party::Party;

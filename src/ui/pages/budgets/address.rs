@@ -1,9 +1,9 @@
 //! What the page's address says: which parties, and in what shape.
 
+use crate::ui::route::NavigateOptions;
+use crate::ui::route::Query;
+use crate::ui::route::{use_navigate, use_query_map};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
-use leptos_router::params::ParamsMap;
 
 use super::marks::STATUSES;
 use crate::domain::ids::UserId;
@@ -59,7 +59,7 @@ impl Filter {
 
 /// The page's address. Its parts are tracked.
 #[derive(Clone, Copy)]
-pub struct Address(Memo<ParamsMap>);
+pub struct Address(Memo<Query>);
 
 impl Address {
     pub fn here() -> Self {
@@ -110,7 +110,7 @@ impl Address {
     pub fn go(self) -> impl Fn(&'static str, &str) + Clone + 'static {
         let navigate = use_navigate();
         move |name, value| {
-            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            let options = NavigateOptions { replace: true, scroll: false };
             navigate(&untrack(|| self.with(name, value)), options);
         }
     }

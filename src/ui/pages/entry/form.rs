@@ -1,7 +1,7 @@
 //! What the three forms share.
 
+use crate::ui::route::use_query_map;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::ui::parts::Icon;
 

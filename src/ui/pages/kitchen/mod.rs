@@ -14,8 +14,8 @@ mod steps;
 mod timers;
 mod urgency;
 
+use crate::ui::route::use_query_map;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use self::new::NewSchedule;
 use self::queue::{Lanes, Queue};

@@ -1,7 +1,7 @@
 //! A schedule by hand, for what no menu says.
 
+use crate::ui::route::{NavigateOptions, use_navigate};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use uuid::Uuid;
 
 use super::{Kitchen, Show, use_kitchen};
@@ -101,7 +101,7 @@ fn NewForm() -> impl IntoView {
         };
         live.send_saying(command, "Schedule made");
         kitchen.making.set(false);
-        go(&Kitchen::address(Show::Week, Some(id)), leptos_router::NavigateOptions::default());
+        go(&Kitchen::address(Show::Week, Some(id)), NavigateOptions::default());
     };
     view! {
         <form on:submit=make>

@@ -29,7 +29,7 @@ pub fn address(group: Group, week: Option<Week>, supplier: Option<&str>) -> Stri
         add("week", &week.to_string());
     }
     if let Some(supplier) = supplier {
-        add("supplier", &leptos_router::location::Url::escape(supplier));
+        add("supplier", &crate::ui::route::escape(supplier));
     }
     address
 }

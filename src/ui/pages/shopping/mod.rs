@@ -21,8 +21,8 @@ mod wording;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::ui::route::use_query_map;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use self::add::AddLine;
 use self::bar::BuyBar;

@@ -1,9 +1,9 @@
 //! The sheet behind a line: so much was bought now, and everything else there is to say of it.
 
+use crate::ui::route::NavigateOptions;
+use crate::ui::route::{use_navigate, use_query_map};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::acts::Acts;
 use super::amount::{Amount, Draft, filled, parse_money};
@@ -32,7 +32,7 @@ pub fn LineSheet() -> impl IntoView {
         if was == Some(true) && !is && by_address() {
             let shown = list.shown.get_untracked();
             let back = address(shown.group, shown.week, shown.supplier.as_deref());
-            go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+            go(&back, NavigateOptions { replace: true, scroll: false });
         }
         is
     });

@@ -1,9 +1,9 @@
 //! All there is to a task: status, fields, what it waits for, what was said.
 
+use crate::ui::route::NavigateOptions;
+use crate::ui::route::{use_navigate, use_query_map};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::ask::{Ask, Reason};
 use super::comments::Comments;
@@ -34,7 +34,7 @@ pub fn TaskSheet() -> impl IntoView {
         let by_address = || query.with_untracked(|query| query.get("task").is_some());
         if was == Some(true) && !is && by_address() {
             let back = tasks.asked.with_untracked(address);
-            go(&back, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+            go(&back, NavigateOptions { replace: true, scroll: false });
         }
         is
     });

@@ -16,9 +16,9 @@ mod wording;
 
 use std::collections::BTreeMap;
 
+use crate::ui::route::NavigateOptions;
+use crate::ui::route::{use_navigate, use_query_map};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use self::ask::{Ask, Asking};
 use self::board::Board;

@@ -6,10 +6,10 @@ mod second;
 mod third;
 mod total;
 
+use crate::ui::route::NavigateOptions;
+use crate::ui::route::use_navigate;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use self::draft::Draft;
 use crate::browser::use_live;

@@ -1,0 +1,122 @@
+//! Components that steer what is shown, and the children of components.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use leptos_core::prelude::{Owner, provide_context};
+
+use super::node::{IntoView, Item, View};
+use super::signal::Memo;
+
+/// What stands inside a component, once.
+pub type Children = Box<dyn FnOnce() -> View>;
+/// What stands inside a component, as often as it likes.
+pub type ChildrenFn = Arc<dyn Fn() -> View + Send + Sync>;
+
+/// How `view!` hands children over.
+pub trait ToChildren<F> {
+    fn to_children(children: F) -> Self;
+}
+
+/// A text as the only child, which `view!` passes without a closure.
+pub struct ChildrenOptContainer<T>(pub T);
+
+impl<F, V> ToChildren<F> for Children
+where
+    F: FnOnce() -> V + 'static,
+    V: IntoView,
+{
+    fn to_children(children: F) -> Self {
+        Box::new(move || children().into_view())
+    }
+}
+
+impl<F, V> ToChildren<F> for ChildrenFn
+where
+    F: Fn() -> V + Send + Sync + 'static,
+    V: IntoView,
+{
+    fn to_children(children: F) -> Self {
+        Arc::new(move || children().into_view())
+    }
+}
+
+impl<T: IntoView + 'static> ToChildren<ChildrenOptContainer<T>> for Children {
+    fn to_children(child: ChildrenOptContainer<T>) -> Self {
+        Box::new(move || child.0.into_view())
+    }
+}
+
+impl<T: IntoView + Clone + Send + Sync + 'static> ToChildren<ChildrenOptContainer<T>> for ChildrenFn {
+    fn to_children(child: ChildrenOptContainer<T>) -> Self {
+        Arc::new(move || child.0.clone().into_view())
+    }
+}
+
+/// Shows its children while a condition holds, and something else otherwise.
+#[leptos_core::component(transparent)]
+pub fn Show<W>(children: ChildrenFn, when: W, #[prop(optional, into)] fallback: Fallback) -> impl IntoView
+where
+    W: Fn() -> bool + Send + Sync + 'static,
+{
+    let when = Memo::new(move |_| when());
+    move || if when.get() { children() } else { fallback.0.as_ref().map(|fallback| fallback()).into_view() }
+}
+
+/// What stands where [`Show`] does not show its children; nothing, by default.
+#[derive(Default)]
+pub struct Fallback(Option<Box<dyn Fn() -> View>>);
+
+impl<F, V> From<F> for Fallback
+where
+    F: Fn() -> V + 'static,
+    V: IntoView,
+{
+    fn from(fallback: F) -> Self {
+        Self(Some(Box::new(move || fallback().into_view())))
+    }
+}
+
+/// A row for each item, made once and moved with the item's key.
+#[leptos_core::component(transparent)]
+pub fn For<E, I, T, K, KF, CF, V>(
+    /// The items. Tracked.
+    each: E,
+    key: KF,
+    children: CF,
+) -> impl IntoView
+where
+    E: Fn() -> I + 'static,
+    I: IntoIterator<Item = T> + 'static,
+    T: 'static,
+    K: Hash + 'static,
+    KF: Fn(&T) -> K + 'static,
+    CF: Fn(T) -> V + Clone + 'static,
+    V: IntoView + 'static,
+{
+    View::Rows(Box::new(move || {
+        let items = each().into_iter().map(|item| {
+            let (key, children) = (hash(&key(&item)), children.clone());
+            Item { key, make: Box::new(move || children(item).into_view()) }
+        });
+        items.collect()
+    }))
+}
+
+/// The same number for the same key, always.
+fn hash(key: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Gives its children, and nobody else, a context.
+#[leptos_core::component(transparent)]
+pub fn Provider<T: Send + Sync + 'static>(value: T, children: Children) -> impl IntoView {
+    let owner = Owner::new();
+    let children = owner.with(|| {
+        provide_context(value);
+        children()
+    });
+    View::Owned(owner, Box::new(children))
+}

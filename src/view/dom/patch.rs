@@ -1,0 +1,74 @@
+//! Bringing a placed view up to date.
+
+use super::super::node::View;
+use super::place::{At, Start, change_text, place};
+use super::rows::Rows;
+use super::{Live, Placed};
+
+/// Makes what is placed show `view`, in the same nodes where that is possible.
+pub fn patch(placed: Placed, view: View) -> Placed {
+    match (placed, view) {
+        (Placed::Text(node, old), View::Text(new)) => {
+            change_text(&node, &old, &new);
+            Placed::Text(node, new)
+        }
+        (Placed::Markup(node, old), View::Markup(new)) if old == new => Placed::Markup(node, old),
+        (Placed::Element(kept), View::Element(element)) if kept.fits(&element) => {
+            Placed::Element(Box::new(kept.patch(*element)))
+        }
+        (Placed::Many(parts), View::Many(views)) if !views.is_empty() => {
+            Placed::Many(patch_all(parts, views))
+        }
+        (Placed::Live(live), View::Live(view)) => {
+            let shown = live.shown.borrow_mut().take();
+            // Its effect has ended before the new one takes its place.
+            drop(live);
+            match shown {
+                Some(shown) => Placed::Live(Live::follow(view, Start::Shown(shown))),
+                None => Placed::Many(Vec::new()),
+            }
+        }
+        (Placed::Rows(rows, effect), View::Rows(view)) => {
+            drop(effect);
+            let shown = std::mem::take(&mut *rows.borrow_mut());
+            Rows::follow(view, shown, None)
+        }
+        (placed, view) => replace(placed, view),
+    }
+}
+
+fn replace(placed: Placed, view: View) -> Placed {
+    if matches!((&placed, &view), (Placed::Node(_), View::Nothing)) {
+        return placed;
+    }
+    let Some(at) = At::before(&placed) else { return placed };
+    let new = place(view, &at);
+    placed.remove();
+    new
+}
+
+/// The same for several, one by one: what is too many goes, what is missing comes behind.
+pub fn patch_all(parts: Vec<Placed>, views: Vec<View>) -> Vec<Placed> {
+    let (had, has) = (parts.len(), views.len());
+    let after = parts.last().and_then(last_node);
+    let parent = after.as_ref().and_then(web_sys::Node::parent_node);
+    let after = after.and_then(|node| node.next_sibling());
+    let mut parts = parts.into_iter();
+    let mut views = views.into_iter();
+    let mut all: Vec<Placed> =
+        parts.by_ref().take(had.min(has)).zip(views.by_ref()).map(|(part, view)| patch(part, view)).collect();
+    parts.for_each(Placed::remove);
+    if let Some(parent) = parent {
+        let at = At::New { parent, before: after };
+        all.extend(views.map(|view| place(view, &at)));
+    }
+    all
+}
+
+use leptos_core::web_sys;
+
+fn last_node(placed: &Placed) -> Option<web_sys::Node> {
+    let mut last = None;
+    placed.each_node(&mut |node| last = Some(node.clone()));
+    last
+}

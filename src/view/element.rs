@@ -1,0 +1,309 @@
+//! Elements, built by what `view!` writes: a function a tag, a method an attribute.
+
+use leptos_core::ev::EventDescriptor;
+use leptos_core::html::ElementType;
+use leptos_core::tachys::html::node_ref::NodeRefContainer;
+use leptos_core::wasm_bindgen::JsCast;
+use leptos_core::web_sys;
+
+use super::node::{IntoView, View};
+use super::value::{IntoSetting, Setting, Value};
+
+/// Where a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Attribute(&'static str),
+    /// A property of the element's object; the server does not write it.
+    Property(&'static str),
+    /// The whole class attribute, or a part of it.
+    Class,
+    /// One class, where the value is true.
+    ClassName(&'static str),
+    /// The element's markup, trusted.
+    InnerHtml,
+}
+
+/// What to do with an element once it is in the page.
+pub enum Hook {
+    /// On an event, by its name.
+    Listen(&'static str, Box<dyn FnMut(web_sys::Event)>),
+    /// Once, with the element.
+    Load(Box<dyn FnOnce(&web_sys::Element)>),
+}
+
+/// An element with all that stands in it.
+pub struct Element {
+    pub(super) tag: &'static str,
+    pub(super) is_svg: bool,
+    pub(super) settings: Vec<(Place, Setting)>,
+    // The server listens to nothing.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    pub(super) hooks: Vec<Hook>,
+    pub(super) children: Vec<View>,
+}
+
+/// An attribute given to a component, for its outermost element.
+pub struct Extra(pub(super) Place, pub(super) Setting);
+
+impl Element {
+    fn new(tag: &'static str, is_svg: bool) -> Self {
+        Self { tag, is_svg, settings: Vec::new(), hooks: Vec::new(), children: Vec::new() }
+    }
+
+    fn set(mut self, place: Place, setting: Setting) -> Self {
+        self.settings.push((place, setting));
+        self
+    }
+
+    #[must_use]
+    pub fn child(mut self, child: impl IntoView) -> Self {
+        match child.into_view() {
+            View::Many(children) if self.children.is_empty() && !children.is_empty() => {
+                self.children = children
+            }
+            child => self.children.push(child),
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn attr(self, name: &'static str, value: impl IntoSetting) -> Self {
+        self.set(Place::Attribute(name), value.into_setting())
+    }
+
+    #[must_use]
+    pub fn prop(self, name: &'static str, value: impl IntoSetting) -> Self {
+        self.set(Place::Property(name), value.into_setting())
+    }
+
+    #[must_use]
+    pub fn class(self, class: impl IntoClass) -> Self {
+        let Extra(place, setting) = class.into_class();
+        self.set(place, setting)
+    }
+
+    #[must_use]
+    pub fn inner_html(self, markup: impl IntoSetting) -> Self {
+        self.set(Place::InnerHtml, markup.into_setting())
+    }
+
+    #[must_use]
+    pub fn on<E>(mut self, event: E, mut listener: impl FnMut(E::EventType) + 'static) -> Self
+    where
+        E: EventDescriptor,
+        E::EventType: JsCast,
+    {
+        if cfg!(feature = "hydrate")
+            && let std::borrow::Cow::Borrowed(name) = event.name()
+        {
+            self.hooks.push(Hook::Listen(name, Box::new(move |event| listener(event.unchecked_into()))));
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn node_ref<E: ElementType>(mut self, reference: impl NodeRefContainer<E>) -> Self {
+        if cfg!(feature = "hydrate") {
+            self.hooks.push(Hook::Load(Box::new(move |element| reference.load(element))));
+        }
+        self
+    }
+}
+
+/// The attributes given to a component, as `view!` hands them over.
+pub trait Extras {
+    fn give(self, element: &mut Element);
+}
+
+impl Extras for (Extra,) {
+    fn give(self, element: &mut Element) {
+        let Extra(place, setting) = self.0;
+        element.settings.push((place, setting));
+    }
+}
+
+/// A class, or one class with whether it is there.
+pub trait IntoClass {
+    fn into_class(self) -> Extra;
+}
+
+impl<S: IntoSetting> IntoClass for S {
+    fn into_class(self) -> Extra {
+        Extra(Place::Class, self.into_setting())
+    }
+}
+
+impl<S: IntoSetting> IntoClass for (&'static str, S) {
+    fn into_class(self) -> Extra {
+        Extra(Place::ClassName(self.0), self.1.into_setting())
+    }
+}
+
+/// The class attribute of an element that has these settings; `None` where it has no classes.
+pub(super) fn class_names<'a>(settings: impl Iterator<Item = (Place, &'a Value)>) -> Option<String> {
+    let mut names: Option<String> = None;
+    for (place, value) in settings {
+        let name = match place {
+            Place::Class => value.attribute(),
+            Place::ClassName(name) => value.attribute().map(|_| name),
+            Place::Attribute(_) | Place::Property(_) | Place::InnerHtml => None,
+        };
+        if let Some(name) = name {
+            let names = names.get_or_insert_default();
+            if !names.is_empty() {
+                names.push(' ');
+            }
+            names.push_str(name);
+        }
+    }
+    names
+}
+
+macro_rules! attributes {
+    ($($method:ident $name:literal,)*) => {
+        impl Element {
+            $(
+                #[must_use]
+                pub fn $method(self, value: impl IntoSetting) -> Self {
+                    self.set(Place::Attribute($name), value.into_setting())
+                }
+            )*
+        }
+
+        /// Attributes given to components, by the names that `view!` has for them.
+        pub mod extra {
+            use super::super::value::IntoSetting;
+            use super::{Extra, Place};
+
+            $(
+                pub fn $method(value: impl IntoSetting) -> Extra {
+                    Extra(Place::Attribute($name), value.into_setting())
+                }
+            )*
+        }
+    };
+}
+attributes! {
+    action "action",
+    alt "alt",
+    r#as "as",
+    aria_activedescendant "aria-activedescendant",
+    aria_autocomplete "aria-autocomplete",
+    aria_busy "aria-busy",
+    aria_checked "aria-checked",
+    aria_controls "aria-controls",
+    aria_current "aria-current",
+    aria_describedby "aria-describedby",
+    aria_expanded "aria-expanded",
+    aria_haspopup "aria-haspopup",
+    aria_hidden "aria-hidden",
+    aria_invalid "aria-invalid",
+    aria_label "aria-label",
+    aria_labelledby "aria-labelledby",
+    aria_live "aria-live",
+    aria_modal "aria-modal",
+    aria_pressed "aria-pressed",
+    aria_selected "aria-selected",
+    autocomplete "autocomplete",
+    autofocus "autofocus",
+    charset "charset",
+    checked "checked",
+    colspan "colspan",
+    content "content",
+    crossorigin "crossorigin",
+    datetime "datetime",
+    disabled "disabled",
+    enctype "enctype",
+    enterkeyhint "enterkeyhint",
+    r#for "for",
+    form "form",
+    height "height",
+    hidden "hidden",
+    href "href",
+    id "id",
+    inputmode "inputmode",
+    lang "lang",
+    list "list",
+    max "max",
+    maxlength "maxlength",
+    media "media",
+    method "method",
+    min "min",
+    minlength "minlength",
+    multiple "multiple",
+    name "name",
+    nonce "nonce",
+    novalidate "novalidate",
+    open "open",
+    pattern "pattern",
+    placeholder "placeholder",
+    popover "popover",
+    popovertarget "popovertarget",
+    popovertargetaction "popovertargetaction",
+    readonly "readonly",
+    rel "rel",
+    required "required",
+    role "role",
+    rows "rows",
+    rowspan "rowspan",
+    scope "scope",
+    selected "selected",
+    size "size",
+    spellcheck "spellcheck",
+    src "src",
+    step "step",
+    style "style",
+    tabindex "tabindex",
+    target "target",
+    title "title",
+    r#type "type",
+    value "value",
+    width "width",
+}
+
+macro_rules! tags {
+    ($is_svg:literal: $($tag:ident)*) => {
+        $(
+            #[must_use]
+            pub fn $tag() -> super::Element {
+                super::Element::new(stringify!($tag), $is_svg)
+            }
+        )*
+    };
+}
+
+/// The elements of HTML that the pages use.
+pub mod html {
+    tags! { false:
+        a article aside b body button caption datalist dd del details dialog div dl dt em fieldset footer form
+        h1 h2 h3 h4 head header hr html img input ins label legend li link main meta nav ol optgroup option
+        output p progress s script section select small span strong summary table tbody td textarea tfoot th
+        thead time title tr ul
+    }
+}
+
+/// The elements of SVG that the pages use.
+pub mod svg {
+    tags! { true: circle g line path rect svg text }
+
+    #[must_use]
+    pub fn r#use() -> super::Element {
+        super::Element::new("use", true)
+    }
+}
+
+/// Markup that `view!` found to never change.
+pub struct InertElement(&'static str);
+
+impl InertElement {
+    #[must_use]
+    pub fn new(markup: &'static str) -> Self {
+        Self(markup)
+    }
+}
+
+impl IntoView for InertElement {
+    fn into_view(self) -> View {
+        View::Markup(self.0)
+    }
+}

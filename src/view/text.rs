@@ -1,0 +1,157 @@
+//! Views as HTML, in the shape that the browser takes over (see `dom`):
+//!
+//! - where two texts meet, an empty comment keeps the parser from making them one;
+//! - what shows nothing leaves an empty comment, so that every view has at least one node.
+
+use std::fmt::Write as _;
+
+use leptos_core::prelude::Owner;
+
+use super::element::{Element, Place, class_names};
+use super::node::View;
+use super::value::Setting;
+
+/// Stands where there would be nothing, and between two texts.
+const MARK: &str = "<!>";
+
+/// Elements without content, which have no end tag.
+const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
+/// Elements whose content is text to the parser, so that no comment can stand in it.
+const TEXT_ONLY: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// A page as HTML.
+#[must_use]
+pub fn to_html(view: View) -> String {
+    let mut writer = Writer { html: String::with_capacity(16 * 1024), after_text: false, plain: false };
+    writer.view(view);
+    writer.html
+}
+
+struct Writer {
+    html: String,
+    /// The last thing written is a text.
+    after_text: bool,
+    /// Inside an element whose content is text.
+    plain: bool,
+}
+
+impl Writer {
+    fn view(&mut self, view: View) {
+        match view {
+            View::Nothing => self.mark(),
+            View::Text(text) => self.text(&text),
+            View::Element(element) => self.element(*element),
+            View::Markup(markup) => {
+                self.html.push_str(markup);
+                self.after_text = false;
+            }
+            View::Many(views) if views.is_empty() => self.mark(),
+            View::Many(views) => views.into_iter().for_each(|view| self.view(view)),
+            View::Live(mut view) => self.view(view()),
+            View::Rows(mut rows) => {
+                let rows = rows();
+                if rows.is_empty() {
+                    self.mark();
+                }
+                for row in rows {
+                    let owner = Owner::new();
+                    owner.with(|| self.view((row.make)()));
+                }
+            }
+            View::Owned(owner, view) => owner.with(|| self.view(*view)),
+        }
+    }
+
+    fn mark(&mut self) {
+        if !self.plain {
+            self.html.push_str(MARK);
+            self.after_text = false;
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return self.mark();
+        }
+        if self.after_text {
+            self.mark();
+        }
+        escape(text, &mut self.html);
+        self.after_text = true;
+    }
+
+    fn element(&mut self, element: Element) {
+        let Element { tag, settings, children, .. } = element;
+        self.html.push('<');
+        self.html.push_str(tag);
+        let inner = self.attributes(settings);
+        self.html.push('>');
+        self.after_text = false;
+        if VOID.contains(&tag) {
+            return;
+        }
+        let plain = std::mem::replace(&mut self.plain, TEXT_ONLY.contains(&tag));
+        match inner {
+            Some(markup) => self.html.push_str(&markup),
+            None => children.into_iter().for_each(|child| self.view(child)),
+        }
+        self.plain = plain;
+        let _ = write!(self.html, "</{tag}>");
+        self.after_text = false;
+    }
+
+    /// Writes the attributes and returns the markup inside, if it is given.
+    fn attributes(&mut self, settings: Vec<(Place, Setting)>) -> Option<String> {
+        let (mut classes, mut inner) = (Vec::new(), None);
+        for (place, setting) in settings {
+            let value = match setting {
+                Setting::Fixed(value) => value,
+                Setting::Live(mut value) => match place {
+                    Place::Property(_) => continue,
+                    _ => value(),
+                },
+            };
+            match place {
+                Place::Attribute(name) => {
+                    if let Some(text) = value.attribute() {
+                        self.attribute(name, text);
+                    }
+                }
+                Place::Class | Place::ClassName(_) => classes.push((place, value)),
+                Place::InnerHtml => inner = value.attribute().map(str::to_owned),
+                Place::Property(_) => {}
+            }
+        }
+        if !classes.is_empty() {
+            let names = class_names(classes.iter().map(|(place, value)| (*place, value)));
+            if let Some(names) = names {
+                self.attribute("class", &names);
+            }
+        }
+        inner
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        if !value.is_empty() {
+            self.html.push_str("=\"");
+            escape(value, &mut self.html);
+            self.html.push('"');
+        }
+    }
+}
+
+fn escape(text: &str, html: &mut String) {
+    for char in text.chars() {
+        match char {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            // The parser would make it a line feed.
+            '\r' => html.push_str("&#13;"),
+            char => html.push(char),
+        }
+    }
+}
