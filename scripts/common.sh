@@ -47,14 +47,22 @@ timed() {
   if has timeout; then timeout "$seconds" "$@"; else "$@"; fi
 }
 
-# The compiler that has the wasm32 library: the default one, or Debian's, as scripts/setup found.
+# The compiler for WebAssembly: the default one, or Debian's, as scripts/setup found.
 wasm_toolchain() { cat "$cache/wasm-toolchain" 2>/dev/null || true; }
 
+# wasm_cargo PROFILE COMMAND…: cargo for the browser's side. It builds the standard library along, for
+# size, from the compiler's sources; in a release a panic ends the program without words, as the words
+# would be a tenth of the download. Both are options that the compiler keeps for its nightly versions.
 wasm_cargo() {
-  local toolchain
+  local profile=$1 command=$2 toolchain rustflags=
+  shift 2
   toolchain=$(wasm_toolchain)
+  [ "$profile" = wasm-dev ] || rustflags="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
   # A named toolchain only means something to rustup's cargo.
-  cargo ${toolchain:+"+$toolchain"} "$@"
+  RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$rustflags \
+    cargo ${toolchain:+"+$toolchain"} "$command" --quiet --locked --lib --no-default-features \
+    --features hydrate --target "$wasm_target" --profile "$profile" \
+    -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size "$@"
 }
 
 # The tool in scripts/bundle, compiled.

@@ -388,9 +388,12 @@ impl Live {
     pub fn receive(&self, frame: ServerFrame) {
         match frame {
             ServerFrame::Welcome(welcome) => {
+                let unanswered = self.replica().unanswered();
+                let subjects: Vec<Uuid> = unanswered.into_iter().flat_map(|id| self.subjects(id)).collect();
                 let woken = self.replica().welcomed(&welcome);
                 self.wake(&woken);
-                self.0.triggers.wake(Key::Outbox);
+                self.wake_subjects(&subjects);
+                self.toast_refusals(&welcome.outcomes);
             }
             ServerFrame::Rows(rows) => {
                 let woken = self.replica().rows(rows);
@@ -436,6 +439,10 @@ impl Live {
         let woken = self.replica().answered(outcomes);
         self.wake(&woken);
         self.wake_subjects(&subjects);
+        self.toast_refusals(outcomes);
+    }
+
+    fn toast_refusals(&self, outcomes: &[crate::sync::submit::Outcome]) {
         for outcome in outcomes {
             if let Some(reason) = &outcome.reason {
                 let body = ToastBody::Refused { text: reason.message.to_string(), command: outcome.id };

@@ -1,5 +1,8 @@
 //! Empties the outbox: one request under way, at most ten commands in it, the first at once.
 
+use futures::StreamExt as _;
+use futures::channel::mpsc::UnboundedReceiver;
+use futures::future::{FutureExt as _, select};
 use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 
@@ -9,17 +12,15 @@ use crate::api::submit::{SubmitError, submit};
 
 /// Sends what waits, unless a request is under way; goes on until nothing waits.
 pub fn flush(live: &Live) {
-    if !live.links().begin_sending() {
-        return;
-    }
+    let Some(hurried) = live.links().begin_sending() else { return };
     let live = live.clone();
     spawn_local(async move {
-        send_all(&live).await;
+        send_all(&live, hurried).await;
         live.links().end_sending();
     });
 }
 
-async fn send_all(live: &Live) {
+async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
     let mut backoff = crate::sync::backoff::Backoff::default();
     loop {
         let group = live.replica().outbox_mut().next_group();
@@ -47,7 +48,9 @@ async fn send_all(live: &Live) {
                 };
                 let delay = backoff.delay(device::draw()).max(asked);
                 backoff.failed();
-                TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX)).await;
+                while hurried.next().now_or_never().flatten().is_some() {}
+                let wait = TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX));
+                select(wait, hurried.next()).await;
             }
         }
     }

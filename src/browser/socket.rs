@@ -5,9 +5,10 @@ use std::cell::Cell;
 use std::sync::Mutex;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use futures::future::{Either, FutureExt as _, select};
+use futures::future::{Either, FutureExt as _, poll_fn, select};
 use futures::stream::SplitSink;
 use futures::{SinkExt as _, StreamExt as _, select_biased};
+use gloo_net::websocket::State;
 use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, WebSocketError};
 use gloo_timers::future::{IntervalStream, TimeoutFuture};
@@ -34,6 +35,8 @@ pub struct Links {
     outgoing: Mutex<Option<UnboundedSender<ClientFrame>>>,
     waker: Mutex<Option<UnboundedSender<()>>>,
     sending: Mutex<bool>,
+    /// Wakes the sender that waits after a failed request.
+    hurry: Mutex<Option<UnboundedSender<()>>>,
     /// What the shown view listens to, by name; what is not among it goes after the grace.
     wanted: Mutex<Vec<String>>,
 }
@@ -53,8 +56,17 @@ impl Links {
         }
     }
 
-    pub fn begin_sending(&self) -> bool {
-        !std::mem::replace(&mut *lock(&self.sending), true)
+    /// Whether nobody sends yet; who does is told not to wait any longer.
+    pub fn begin_sending(&self) -> Option<UnboundedReceiver<()>> {
+        if std::mem::replace(&mut *lock(&self.sending), true) {
+            if let Some(hurry) = lock(&self.hurry).as_ref() {
+                let _ = hurry.unbounded_send(());
+            }
+            return None;
+        }
+        let (hurry, hurried) = unbounded();
+        *lock(&self.hurry) = Some(hurry);
+        Some(hurried)
     }
 
     pub fn end_sending(&self) {
@@ -153,7 +165,12 @@ fn address() -> Option<String> {
 }
 
 async fn connect(live: &Live, begun: &Cell<bool>) -> End {
-    let Some(Ok(socket)) = address().map(|address| WebSocket::open(&address)) else { return End::Lost };
+    let Some(Ok(mut socket)) = address().map(|address| WebSocket::open(&address)) else { return End::Lost };
+    // A socket that could not be opened is ready as well; the console complains if it is spoken to.
+    let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
+    if ready.is_err() || !matches!(socket.state(), State::Open) {
+        return End::Lost;
+    }
     let (mut sink, stream) = socket.split();
     let hello = {
         let replica = live.replica();

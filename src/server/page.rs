@@ -13,12 +13,12 @@ use leptos::prelude::{Owner, provide_context};
 use super::app::App;
 use super::engine::{Failure, PageRows};
 use super::error::AppError;
-use super::people::sessions;
 use super::people::sign_in::percent;
+use super::people::{entry, sessions};
 use crate::domain::ids::BudgetId;
 use crate::sync::views::View;
 use crate::ui;
-use crate::ui::route::Address;
+use crate::ui::route::{Address, Query};
 use crate::view::to_html;
 
 /// Pages for people who are not signed in.
@@ -29,6 +29,9 @@ const OPEN: [&str; 3] = ["/sign-in", "/start", "/invite"];
 pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/api/");
+    if is_page && path == "/start" {
+        return with_link(app, request, next).await;
+    }
     if !is_page || OPEN.contains(&path) {
         return next.run(request).await;
     }
@@ -50,6 +53,21 @@ pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next)
         }
         Err(Failure::Unknown) => to_sign_in(&request),
         Err(failure) => AppError::from(failure).into_response(),
+    }
+}
+
+/// Says at once, and not after the form is filled, where the first link was used already.
+async fn with_link(app: App, request: Request, next: Next) -> Response {
+    const SPENT: &str = "error=link-expired";
+    let query = request.uri().query().unwrap_or_default();
+    let token = Query::read(query).get("token").unwrap_or_default();
+    if query == SPENT {
+        return next.run(request).await;
+    }
+    match entry::may_start(&app, &token).await {
+        Ok(true) => next.run(request).await,
+        Ok(false) => Redirect::to(&["/start?", SPENT].concat()).into_response(),
+        Err(error) => AppError::from(error).into_response(),
     }
 }
 

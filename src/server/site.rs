@@ -84,9 +84,11 @@ impl Site {
         serve_folder(&self.root.join(packages), HeaderValue::from_static(lasting))
     }
 
-    /// Icons and the like, which keep their address from build to build.
+    /// Icons and the like, which keep their address from build to build: kept for minutes, and for a
+    /// week where the server cannot be asked.
     pub fn public_files(&self) -> Router {
-        serve_folder(&self.root, HeaderValue::from_static("no-cache"))
+        const KEPT: &str = "public, max-age=300, stale-while-revalidate=604800, stale-if-error=604800";
+        serve_folder(&self.root, HeaderValue::from_static(KEPT))
     }
 }
 

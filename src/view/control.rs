@@ -96,7 +96,7 @@ where
 {
     View::Rows(Box::new(move || {
         let items = each().into_iter().map(|item| {
-            let (key, children) = (hash(&key(&item)), children.clone());
+            let (key, children) = (row_key(&key(&item)), children.clone());
             Item { key, make: Box::new(move || children(item).into_view()) }
         });
         items.collect()
@@ -104,7 +104,7 @@ where
 }
 
 /// The same number for the same key, always.
-fn hash(key: &impl Hash) -> u64 {
+pub fn row_key(key: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
     hasher.finish()

@@ -3,8 +3,8 @@
 use leptos_core::ev::EventDescriptor;
 use leptos_core::html::ElementType;
 use leptos_core::tachys::html::node_ref::NodeRefContainer;
-use leptos_core::wasm_bindgen::JsCast;
-use leptos_core::web_sys;
+#[cfg(feature = "hydrate")]
+use leptos_core::{wasm_bindgen::JsCast, web_sys};
 
 use super::node::{IntoView, View};
 use super::value::{IntoSetting, Setting, Value};
@@ -24,46 +24,86 @@ pub enum Place {
 }
 
 /// What to do with an element once it is in the page.
+#[cfg(feature = "hydrate")]
 pub enum Hook {
     /// On an event, by its name.
-    Listen(&'static str, Box<dyn FnMut(web_sys::Event)>),
+    Listen(&'static str, Listener),
     /// Once, with the element.
     Load(Box<dyn FnOnce(&web_sys::Element)>),
 }
 
-/// An element with all that stands in it.
-pub struct Element {
-    pub(super) tag: &'static str,
-    pub(super) is_svg: bool,
-    pub(super) settings: Vec<(Place, Setting)>,
+#[cfg(feature = "hydrate")]
+type Listener = Box<dyn FnMut(web_sys::Event)>;
+
+/// An element with all that stands in it: one pointer, since `view!` hands it from call to call.
+pub struct Element(Box<Parts>);
+
+/// What an element is made of.
+pub(super) struct Parts {
+    pub tag: &'static str,
+    #[cfg(feature = "hydrate")]
+    pub is_svg: bool,
+    pub settings: Vec<(Place, Setting)>,
     // The server listens to nothing.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
-    pub(super) hooks: Vec<Hook>,
-    pub(super) children: Vec<View>,
+    #[cfg(feature = "hydrate")]
+    pub hooks: Vec<Hook>,
+    pub children: Vec<View>,
 }
 
 /// An attribute given to a component, for its outermost element.
 pub struct Extra(pub(super) Place, pub(super) Setting);
 
 impl Element {
+    #[inline(never)]
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables))]
     fn new(tag: &'static str, is_svg: bool) -> Self {
-        Self { tag, is_svg, settings: Vec::new(), hooks: Vec::new(), children: Vec::new() }
+        Self(Box::new(Parts {
+            tag,
+            #[cfg(feature = "hydrate")]
+            is_svg,
+            settings: Vec::new(),
+            #[cfg(feature = "hydrate")]
+            hooks: Vec::new(),
+            children: Vec::new(),
+        }))
     }
 
+    pub(super) fn into_parts(self) -> Parts {
+        *self.0
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    #[inline(never)]
     fn set(mut self, place: Place, setting: Setting) -> Self {
-        self.settings.push((place, setting));
+        self.0.settings.push((place, setting));
+        self
+    }
+
+    #[cfg(feature = "hydrate")]
+    #[inline(never)]
+    fn listen(mut self, name: &'static str, listener: Listener) -> Self {
+        self.0.hooks.push(Hook::Listen(name, listener));
+        self
+    }
+
+    #[inline(never)]
+    fn stand(mut self, child: View) -> Self {
+        match child {
+            View::Many(children) if self.0.children.is_empty() && !children.is_empty() => {
+                self.0.children = children;
+            }
+            child => self.0.children.push(child),
+        }
         self
     }
 
     #[must_use]
-    pub fn child(mut self, child: impl IntoView) -> Self {
-        match child.into_view() {
-            View::Many(children) if self.children.is_empty() && !children.is_empty() => {
-                self.children = children
-            }
-            child => self.children.push(child),
-        }
-        self
+    pub fn child(self, child: impl IntoView) -> Self {
+        self.stand(child.into_view())
     }
 
     #[must_use]
@@ -87,25 +127,38 @@ impl Element {
         self.set(Place::InnerHtml, markup.into_setting())
     }
 
+    #[cfg(feature = "hydrate")]
     #[must_use]
-    pub fn on<E>(mut self, event: E, mut listener: impl FnMut(E::EventType) + 'static) -> Self
+    pub fn on<E>(self, event: E, mut listener: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        if cfg!(feature = "hydrate")
-            && let std::borrow::Cow::Borrowed(name) = event.name()
-        {
-            self.hooks.push(Hook::Listen(name, Box::new(move |event| listener(event.unchecked_into()))));
+        match event.name() {
+            std::borrow::Cow::Borrowed(name) => {
+                self.listen(name, Box::new(move |event| listener(event.unchecked_into())))
+            }
+            // Only events that somebody has made up have such names.
+            std::borrow::Cow::Owned(_) => self,
         }
+    }
+
+    #[cfg(feature = "hydrate")]
+    #[must_use]
+    pub fn node_ref<E: ElementType>(mut self, reference: impl NodeRefContainer<E>) -> Self {
+        self.0.hooks.push(Hook::Load(Box::new(move |element| reference.load(element))));
         self
     }
 
+    #[cfg(not(feature = "hydrate"))]
     #[must_use]
-    pub fn node_ref<E: ElementType>(mut self, reference: impl NodeRefContainer<E>) -> Self {
-        if cfg!(feature = "hydrate") {
-            self.hooks.push(Hook::Load(Box::new(move |element| reference.load(element))));
-        }
+    pub fn on<E: EventDescriptor>(self, _: E, _: impl FnMut(E::EventType) + 'static) -> Self {
+        self
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    #[must_use]
+    pub fn node_ref<E: ElementType>(self, _: impl NodeRefContainer<E>) -> Self {
         self
     }
 }
@@ -118,7 +171,7 @@ pub trait Extras {
 impl Extras for (Extra,) {
     fn give(self, element: &mut Element) {
         let Extra(place, setting) = self.0;
-        element.settings.push((place, setting));
+        element.0.settings.push((place, setting));
     }
 }
 

@@ -28,6 +28,7 @@ pub mod signal;
 mod text;
 pub mod value;
 
+pub use control::row_key;
 #[cfg(feature = "hydrate")]
 pub use dom::hydrate_body;
 pub use element::Element;

@@ -13,7 +13,7 @@ pub enum View {
     #[default]
     Nothing,
     Text(Cow<'static, str>),
-    Element(Box<Element>),
+    Element(Element),
     /// Markup that never changes and has one element around it.
     Markup(&'static str),
     Many(Vec<View>),
@@ -95,7 +95,7 @@ impl IntoView for Cow<'static, str> {
 
 impl IntoView for Element {
     fn into_view(self) -> View {
-        View::Element(Box::new(self))
+        View::Element(self)
     }
 }
 

@@ -32,7 +32,7 @@ impl Source {
         Self::State { value: RwLock::new(value), changed: ArcTrigger::new() }
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     fn get(&self) -> Erased {
         match self {
             Self::State { changed, .. } => {
@@ -78,12 +78,12 @@ impl Handle {
         self.0.try_get_value()
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     fn get(self) -> Erased {
         self.source().map_or_else(|| ended(), |source| source.get())
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     fn get_untracked(self) -> Erased {
         self.source().map_or_else(|| ended(), |source| source.get_untracked())
     }
@@ -100,7 +100,7 @@ impl Handle {
 }
 
 #[cold]
-#[track_caller]
+#[cfg_attr(debug_assertions, track_caller)]
 fn ended() -> Erased {
     panic!("a signal is read after its owner has ended")
 }
@@ -152,7 +152,7 @@ handles!(RwSignal Memo Signal StoredValue);
 macro_rules! readers {
     ($($handle:ident)*) => {
         $(impl<T: Send + Sync + 'static> $handle<T> {
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn get(&self) -> T
             where
                 T: Clone,
@@ -160,7 +160,7 @@ macro_rules! readers {
                 seen::<T>(&self.0.get()).clone()
             }
 
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn get_untracked(&self) -> T
             where
                 T: Clone,
@@ -168,22 +168,22 @@ macro_rules! readers {
                 seen::<T>(&self.0.get_untracked()).clone()
             }
 
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
                 read(seen(&self.0.get()))
             }
 
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
                 read(seen(&self.0.get_untracked()))
             }
 
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn read(&self) -> Arc<T> {
                 shared(self.0.get())
             }
 
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn read_untracked(&self) -> Arc<T> {
                 shared(self.0.get_untracked())
             }
@@ -196,7 +196,7 @@ macro_rules! readers {
                 self.0.source().map(|source| seen::<T>(&source.get_untracked()).clone())
             }
 
-            #[track_caller]
+            #[cfg_attr(debug_assertions, track_caller)]
             pub fn track(&self) {
                 self.0.get();
             }
@@ -343,7 +343,7 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
         Self(Handle::new(Source::state(Arc::new(value))), PhantomData)
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     pub fn get_value(&self) -> T
     where
         T: Clone,
@@ -351,7 +351,7 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
         self.with_value(T::clone)
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     pub fn with_value<U>(&self, read: impl FnOnce(&T) -> U) -> U {
         read(seen(&self.0.get_untracked()))
     }
@@ -389,7 +389,7 @@ impl<T: Send + Sync + 'static> ArcRwSignal<T> {
         Self(Arc::new(Source::state(Arc::new(value))), PhantomData)
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     pub fn get(&self) -> T
     where
         T: Clone,
@@ -441,7 +441,7 @@ impl<T> Default for MaybeProp<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> MaybeProp<T> {
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     pub fn get(&self) -> Option<T> {
         self.0.and_then(|signal| signal.get())
     }
@@ -497,7 +497,7 @@ impl<In: 'static, Out: 'static> Callback<In, Out> {
         Self(Handle::new(Source::state(Arc::new(act))), PhantomData)
     }
 
-    #[track_caller]
+    #[cfg_attr(debug_assertions, track_caller)]
     pub fn run(&self, input: In) -> Out {
         let act = self.0.get_untracked();
         seen::<Act<In, Out>>(&act)(input)

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use leptos_core::prelude::Owner;
 
-use super::element::{Element, Place, class_names};
+use super::element::{Parts, Place, class_names};
 use super::node::View;
 use super::value::Setting;
 
@@ -40,7 +40,7 @@ impl Writer {
         match view {
             View::Nothing => self.mark(),
             View::Text(text) => self.text(&text),
-            View::Element(element) => self.element(*element),
+            View::Element(element) => self.element(element.into_parts()),
             View::Markup(markup) => {
                 self.html.push_str(markup);
                 self.after_text = false;
@@ -80,8 +80,8 @@ impl Writer {
         self.after_text = true;
     }
 
-    fn element(&mut self, element: Element) {
-        let Element { tag, settings, children, .. } = element;
+    fn element(&mut self, element: Parts) {
+        let Parts { tag, settings, children } = element;
         self.html.push('<');
         self.html.push_str(tag);
         let inner = self.attributes(settings);
@@ -153,5 +153,84 @@ fn escape(text: &str, html: &mut String) {
             '\r' => html.push_str("&#13;"),
             char => html.push(char),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::to_html;
+
+    fn html(view: impl FnOnce() -> AnyView) -> String {
+        let owner = Owner::new();
+        let html = owner.with(|| to_html(view()));
+        owner.cleanup();
+        html
+    }
+
+    #[test]
+    fn texts_are_escaped_everywhere() {
+        let bad = "<img src=x onerror=\"alert(1)\">&'";
+        let page = html(move || view! { <p title=bad>{bad} {move || bad}</p> }.into_any());
+        let text = "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;'";
+        assert_eq!(page, format!("<p title=\"{text}\">{text}<!>{text}</p>"));
+    }
+
+    #[test]
+    fn what_shows_nothing_keeps_its_place() {
+        let none: Option<&'static str> = None;
+        let rows: Vec<&'static str> = Vec::new();
+        let page = html(move || view! { <p>{none}{rows}{move || ""}"b"</p> }.into_any());
+        assert_eq!(page, "<p><!><!><!>b</p>");
+    }
+
+    #[test]
+    fn a_comment_parts_two_texts_and_nothing_else() {
+        let page = html(|| view! { <p>{"a"}{move || "b"}<b>"c"</b>{"d"}</p> }.into_any());
+        assert_eq!(page, "<p>a<!>b<b>c</b>d</p>");
+    }
+
+    #[test]
+    fn attributes_are_there_or_not() {
+        let (class, flag) = (RwSignal::new("x"), RwSignal::new(true));
+        let none: Option<&'static str> = None;
+        let page = html(move || {
+            view! {
+                <input
+                    class=class
+                    class:late=flag
+                    class:gone=move || !flag.get()
+                    required=flag
+                    disabled=move || !flag.get()
+                    title=none
+                    prop:value="typed"
+                    on:input=|_| {}
+                />
+            }
+            .into_any()
+        });
+        assert_eq!(page, "<input class=\"x late\" required>");
+    }
+
+    #[test]
+    fn a_text_only_element_holds_no_comment() {
+        let page = html(|| view! { <title>{"a"}{"b"}{None::<String>}</title> }.into_any());
+        assert_eq!(page, "<title>ab</title>");
+    }
+
+    #[test]
+    fn a_provider_gives_its_children_a_context() {
+        let page = html(|| {
+            provide_context(1_u32);
+            let inside = || use_context::<u32>();
+            view! {
+                <leptos::context::Provider value=2_u32>{inside()} " " {inside}</leptos::context::Provider>
+                " "
+                {inside}
+            }
+            .into_any()
+        });
+        assert_eq!(page, "2<!> <!>2<!> <!>1");
     }
 }

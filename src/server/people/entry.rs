@@ -16,6 +16,7 @@ use crate::server::app::App;
 use crate::server::clock;
 use crate::server::engine::{Founding, Joining, Newcomer, SystemAct, address, check_address, is_open};
 use crate::server::error::AppError;
+use crate::server::store::StoreError;
 
 /// Under this name the hash of the first link's token is kept until it is used.
 pub const START_TOKEN: &str = "start-token";
@@ -40,14 +41,26 @@ pub async fn start(
     let Ok(Form(form)) = form else {
         return AppError::Malformed("The form is not complete.").into_response();
     };
-    let page = format!("/start?token={}", super::sign_in::percent(&form.token));
-    answer(found(&app, &headers, form).await, &headers, &page)
+    let kept = [
+        ("token", form.token.clone()),
+        ("workspace", form.workspace.clone()),
+        ("name", form.name.clone()),
+        ("email", form.email.clone()),
+        ("currency", form.currency.clone().unwrap_or_default()),
+        ("zone", form.zone.clone().unwrap_or_default()),
+    ];
+    answer(found(&app, &headers, form).await, &headers, "/start", &kept)
+}
+
+/// Whether the first link has this token and was not used yet.
+pub async fn may_start(app: &App, token: &str) -> Result<bool, StoreError> {
+    let stored = app.store.meta(START_TOKEN).await?;
+    Ok(stored.as_deref() == Some(tokens::hash(token).as_str()))
 }
 
 async fn found(app: &App, headers: &HeaderMap, form: Start) -> Result<HeaderValue, AppError> {
     let _alone = app.starting.lock().await;
-    let stored = app.store.meta(START_TOKEN).await?;
-    if stored.as_deref() != Some(tokens::hash(&form.token).as_str()) {
+    if !may_start(app, &form.token).await? {
         return Err(AppError::LinkExpired);
     }
     let workspace = WorkspaceId(clock::uuid());
@@ -82,8 +95,8 @@ pub async fn accept_invite(
     let Ok(Form(form)) = form else {
         return AppError::Malformed("The form is not complete.").into_response();
     };
-    let page = format!("/invite?token={}", super::sign_in::percent(&form.token));
-    answer(join(&app, &peer, &headers, form).await, &headers, &page)
+    let kept = [("token", form.token.clone()), ("name", form.name.clone()), ("email", form.email.clone())];
+    answer(join(&app, &peer, &headers, form).await, &headers, "/invite", &kept)
 }
 
 async fn join(
@@ -156,10 +169,15 @@ pub async fn newcomer(
     })
 }
 
-fn answer(done: Result<HeaderValue, AppError>, headers: &HeaderMap, page: &str) -> Response {
+fn answer(
+    done: Result<HeaderValue, AppError>,
+    headers: &HeaderMap,
+    page: &str,
+    kept: &[(&str, String)],
+) -> Response {
     match done {
         Ok(cookie) => enter(cookie, "/"),
-        Err(error) if wants_page(headers) => refusal_page(&error, page, "/"),
+        Err(error) if wants_page(headers) => refusal_page(&error, page, kept),
         Err(error) => error.into_response(),
     }
 }

@@ -32,9 +32,10 @@ pub async fn sign_in(
         return AppError::Malformed("A form with e-mail address and password is needed.").into_response();
     };
     let next = next_page(form.next.as_deref());
+    let kept = [("next", next.clone()), ("email", form.email.clone())];
     match admit(&app, &peer, &headers, form).await {
         Ok(cookie) => enter(cookie, &next),
-        Err(error) if wants_page(&headers) => refusal_page(&error, "/sign-in", &next),
+        Err(error) if wants_page(&headers) => refusal_page(&error, "/sign-in", &kept),
         Err(error) => error.into_response(),
     }
 }
@@ -137,13 +138,21 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
+/// Bytes of what was typed that go back to the form; longer is refused for its length.
+const KEPT: usize = 800;
+
 /// The refusal of a form that was sent without WASM: the status says it to programs, the page takes
-/// a person back to the form, which shows the sentence.
+/// a person back to the form, which shows the sentence and what they had typed.
 #[must_use]
-pub fn refusal_page(error: &AppError, form: &str, next: &str) -> Response {
+pub fn refusal_page(error: &AppError, form: &str, kept: &[(&str, String)]) -> Response {
     let sentence = error.sentence();
-    let joint = if form.contains('?') { "&amp;" } else { "?" };
-    let again = format!("{form}{joint}refused={}&amp;next={}", percent(&sentence), percent(next));
+    let mut again = format!("{form}?refused={}", percent(&sentence));
+    for (name, value) in kept.iter().filter(|(_, value)| value.len() <= KEPT) {
+        again.push_str("&amp;");
+        again.push_str(name);
+        again.push('=');
+        again.push_str(&percent(value));
+    }
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <title>Party Budget Bliss</title>\

@@ -1,18 +1,29 @@
 //! Lists of rows.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
-/// Rows by their ids, each built once and moved with its id. All lists of the product share this
-/// one piece of code: a `<For>` of its own costs each list some kilobytes of WebAssembly.
-pub fn each<Id>(ids: Memo<Vec<Id>>, row: impl Fn(Id) -> AnyView + Send + Sync + 'static) -> AnyView
+use crate::view::{Item, View, row_key};
+
+/// Rows by their ids, each built once and moved with its id.
+pub fn each<Id>(ids: Memo<Vec<Id>>, row: impl Fn(Id) -> AnyView + 'static) -> AnyView
 where
     Id: Copy + PartialEq + From<Uuid> + Into<Uuid> + Send + Sync + 'static,
 {
-    let keys = Signal::derive(move || ids.with(|ids| ids.iter().map(|id| (*id).into()).collect()));
-    keyed(keys, Callback::new(move |key: Uuid| row(Id::from(key))))
+    rows(
+        Box::new(move || ids.with(|ids| ids.iter().map(|id| (*id).into()).collect())),
+        Rc::new(move |id| row(Id::from(id))),
+    )
 }
 
-fn keyed(keys: Signal<Vec<Uuid>>, row: Callback<Uuid, AnyView>) -> AnyView {
-    view! { <For each=move || keys.get() key=|key| *key children=move |key| row.run(key) /> }.into_any()
+fn rows(ids: Box<dyn Fn() -> Vec<Uuid>>, row: Rc<dyn Fn(Uuid) -> View>) -> View {
+    View::Rows(Box::new(move || {
+        let items = ids().into_iter().map(|id| {
+            let row = Rc::clone(&row);
+            Item { key: row_key(&id), make: Box::new(move || row(id)) }
+        });
+        items.collect()
+    }))
 }

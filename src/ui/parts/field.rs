@@ -6,6 +6,7 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::domain::bounds;
 
 /// An id for an element. The server's and the browser's never meet: what the server rendered keeps
 /// its own ids through hydration.
@@ -89,21 +90,33 @@ pub fn Field(
     .into_any()
 }
 
+const TOO_LONG: &str = "At most 200 characters.";
+
+/// No single line is longer: names are the longest (DOMAIN, Bounds). The browser does not send a form
+/// whose field is, and what was typed stays.
+const SHORT: &str = "[^]{0,200}";
+
 fn control(kind: &'static str, mode: Option<&'static str>, value: RwSignal<String>) -> AnyView {
     let ties = Ties::here();
-    let (invalid, described) = (ties.invalid(), ties.described());
+    let described = ties.described();
+    let too_long = Memo::new(move |_| value.with(|text| text.trim().chars().count() > bounds::NAME));
+    let wrong = ties.invalid();
+    let invalid = move || if too_long.get() { Some("true") } else { wrong() };
     view! {
         <input
             class="input"
             id=ties.id
             type=kind
             inputmode=mode
+            pattern=SHORT
+            title=move || too_long.get().then_some(TOO_LONG)
             value=value.get_untracked()
             prop:value=value
             aria-invalid=invalid
             aria-describedby=described
             on:input=move |event| value.set(event_target_value(&event))
         />
+        {move || too_long.get().then(|| view! { <p class="error" role="alert"><Icon name="warning" />{TOO_LONG}</p> })}
     }
     .into_any()
 }
@@ -129,6 +142,7 @@ pub fn TextArea(value: RwSignal<String>, #[prop(default = 3)] rows: u32) -> impl
             class="input"
             id=ties.id
             rows=rows
+            maxlength="10000"
             prop:value=value
             aria-invalid=invalid
             aria-describedby=described

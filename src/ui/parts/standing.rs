@@ -70,7 +70,11 @@ fn conflicts(live: &Live, table: Table, id: Uuid) -> Vec<ConflictId> {
     let all = live.of(Table::Conflicts, id, |state| {
         let shown = state
             .conflicts_on(table, id)
-            .filter(|one| matches!(one.state, ConflictState::Open | ConflictState::Merged));
+            .filter(|one| matches!(one.state, ConflictState::Open | ConflictState::Merged))
+            // A task says itself that a block has lost.
+            .filter(|one| {
+                !(table == Table::Tasks && one.field == "block" && one.state == ConflictState::Merged)
+            });
         shown.map(|one| (one.id, one.state, one.at)).collect::<Vec<_>>()
     });
     let fresh = |(_, state, at): &(ConflictId, ConflictState, crate::domain::values::Instant)| {
@@ -110,7 +114,16 @@ pub fn typed(live: &Live, data: &Value) -> Option<String> {
         !name.ends_with("Id") && !name.ends_with("Ids") && *name != "table" && !value.is_null()
     });
     let words: Vec<String> = said.map(|(_, value)| readable(live, value)).collect();
-    (!words.is_empty()).then(|| words.join(", "))
+    (!words.is_empty()).then(|| shortened(words.join(", ")))
+}
+
+/// The beginning of a text that is too long for a strip.
+fn shortened(text: String) -> String {
+    const SHOWN: usize = 120;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => [&text[..end], "…"].concat(),
+        None => text,
+    }
 }
 
 /// One change that met another.

@@ -8,7 +8,7 @@ use leptos_core::wasm_bindgen::closure::Closure;
 use leptos_core::wasm_bindgen::{JsCast, JsValue};
 use leptos_core::web_sys::{self, Event, Node};
 
-use super::super::element::{Element, Hook, Place, class_names};
+use super::super::element::{Element, Hook, Parts, Place, class_names};
 use super::super::value::{Setting, Value};
 use super::patch::patch_all;
 use super::place::{At, Cursor, owner, place};
@@ -45,7 +45,7 @@ struct Listener {
 
 impl Kept {
     pub fn place(element: Element, at: &At) -> Self {
-        let Element { tag, is_svg, settings, hooks, children } = element;
+        let Parts { tag, is_svg, settings, hooks, children } = element.into_parts();
         let written = at.written(tag);
         let is_written = written.is_some();
         let node = written.unwrap_or_else(|| {
@@ -93,6 +93,7 @@ impl Kept {
 
     /// Whether another element can be shown by this one.
     pub fn fits(&self, element: &Element) -> bool {
+        let element = element.parts();
         let listens = element.hooks.iter().filter_map(|hook| match hook {
             Hook::Listen(name, _) => Some(*name),
             Hook::Load(_) => None,
@@ -105,8 +106,9 @@ impl Kept {
     /// Shows another element that fits.
     pub fn patch(mut self, element: Element) -> Self {
         self.effects.clear();
+        let Parts { settings, hooks, children: views, .. } = element.into_parts();
         let mut listeners = self.listeners.iter();
-        for hook in element.hooks {
+        for hook in hooks {
             match hook {
                 Hook::Listen(_, handler) => {
                     if let Some(listener) = listeners.next() {
@@ -119,11 +121,11 @@ impl Kept {
         let children = std::mem::take(&mut self.children);
         self.children = if children.is_empty() {
             let parent = self.slots.node.clone().into();
-            place_all(element.children, &At::New { parent, before: None })
+            place_all(views, &At::New { parent, before: None })
         } else {
-            patch_all(children, element.children)
+            patch_all(children, views)
         };
-        self.settle(element.settings, false);
+        self.settle(settings, false);
         self
     }
 

@@ -14,7 +14,7 @@ pub fn patch(placed: Placed, view: View) -> Placed {
         }
         (Placed::Markup(node, old), View::Markup(new)) if old == new => Placed::Markup(node, old),
         (Placed::Element(kept), View::Element(element)) if kept.fits(&element) => {
-            Placed::Element(Box::new(kept.patch(*element)))
+            Placed::Element(Box::new(kept.patch(element)))
         }
         (Placed::Many(parts), View::Many(views)) if !views.is_empty() => {
             Placed::Many(patch_all(parts, views))

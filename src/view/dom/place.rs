@@ -182,7 +182,7 @@ pub fn place(view: View, at: &At) -> Placed {
         View::Nothing => Placed::Node(at.nothing()),
         View::Text(text) => Placed::Text(at.text(&text), text),
         View::Markup(markup) => Placed::Markup(at.markup(markup), markup),
-        View::Element(element) => Placed::Element(Box::new(Kept::place(*element, at))),
+        View::Element(element) => Placed::Element(Box::new(Kept::place(element, at))),
         View::Many(views) if views.is_empty() => Placed::Node(at.nothing()),
         View::Many(views) => Placed::Many(views.into_iter().map(|view| place(view, at)).collect()),
         View::Live(view) => Placed::Live(Live::follow(view, Start::At(at.clone()))),

@@ -71,6 +71,7 @@ pub fn Entered(
                 id=name
                 name=name
                 type=kind
+                value=(kind != "password").then(|| asked(name)).flatten()
                 autocomplete=autocomplete
                 required
                 minlength=least
@@ -78,6 +79,27 @@ pub fn Entered(
                 aria-describedby=hint_id.clone()
             />
             {hint_id.map(|id| view! { <p class="hint" id=id>{hint}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether the server sent the form back because the link holds no more.
+pub fn is_spent() -> bool {
+    let refused = asked("refused").is_some_and(|words| words.contains("link was used"));
+    refused || asked("error").is_some_and(|code| code == "link-expired")
+}
+
+/// In the place of the form of a link that holds no more.
+pub fn spent(words: &'static str) -> AnyView {
+    view! {
+        <div class="card empty">
+            <Icon name="link" />
+            <h1>"This link was used or is too old"</h1>
+            <p>{words}</p>
+            <a class="button" href="/sign-in">
+                "Sign in instead"
+            </a>
         </div>
     }
     .into_any()

@@ -2,22 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::form::{Entered, Entry, Refused, asked};
-use crate::ui::parts::Icon;
+use super::form::{Entered, Entry, Refused, asked, is_spent, spent};
 
 /// Accept an invitation.
 #[component]
 pub fn InvitePage() -> impl IntoView {
     match asked("token").filter(|_| !is_spent()) {
         Some(token) => view! { <Entry>{join(token)}</Entry> }.into_any(),
-        None => view! { <Entry>{spent()}</Entry> }.into_any(),
+        None => {
+            let words = "Invitations work once, and not for ever. Ask for a new one.";
+            view! { <Entry>{spent(words)}</Entry> }.into_any()
+        }
     }
-}
-
-/// Whether the server sent the form back because the link holds no more.
-fn is_spent() -> bool {
-    let refused = asked("refused").is_some_and(|words| words.contains("link was used"));
-    refused || asked("error").is_some_and(|code| code == "link-expired")
 }
 
 fn join(token: String) -> AnyView {
@@ -41,20 +37,6 @@ fn join(token: String) -> AnyView {
                 "Join the crew"
             </button>
         </form>
-    }
-    .into_any()
-}
-
-fn spent() -> AnyView {
-    view! {
-        <div class="card empty">
-            <Icon name="link" />
-            <h1>"This link was used or is too old"</h1>
-            <p>"Invitations work once, and not for ever. Ask for a new one."</p>
-            <a class="button" href="/sign-in">
-                "Sign in instead"
-            </a>
-        </div>
     }
     .into_any()
 }

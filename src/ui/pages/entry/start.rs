@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{Entered, Entry, Refused, asked};
+use super::form::{Entered, Entry, Refused, asked, is_spent, spent};
 use super::zone;
 use crate::ui::words;
 
@@ -25,10 +25,16 @@ const ZONES: [&str; 12] = [
 /// Make the workspace.
 #[component]
 pub fn StartPage() -> impl IntoView {
+    if is_spent() {
+        return view! { <Entry>{spent("The first link works once. Whoever used it can invite you.")}</Entry> };
+    }
     let token = asked("token").unwrap_or_default();
-    let zone = RwSignal::new("Europe/Madrid".to_owned());
+    let currency = asked("currency");
+    let kept = asked("zone");
+    let is_kept = kept.is_some();
+    let zone = RwSignal::new(kept.unwrap_or_else(|| "Europe/Madrid".to_owned()));
     Effect::new(move |_| {
-        if let Some(name) = zone::of_browser() {
+        if let (Some(name), false) = (zone::of_browser(), is_kept) {
             zone.set(name);
         }
     });
@@ -45,7 +51,7 @@ pub fn StartPage() -> impl IntoView {
                         <label for="currency">"Currency"</label>
                         <select id="currency" name="currency">
                             {words::CURRENCIES
-                                .map(|(code, name)| view! { <option value=code>{name}</option> })
+                                .map(|(code, name)| view! { <option value=code selected=currency.as_deref() == Some(code)>{name}</option> })
                                 .into_iter()
 .collect_view()}
                         </select>

@@ -14,7 +14,6 @@ pub fn own() -> AnyView {
     let live = use_live();
     let me = live.user_id();
     let (name, language) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let colour = RwSignal::new(String::new());
     // What the fields show, until somebody writes into them.
     let seen = StoredValue::new(Revision::ZERO);
     let touched = RwSignal::new(false);
@@ -26,7 +25,6 @@ pub fn own() -> AnyView {
         if let Some(user) = row.get() {
             name.set(user.name.clone());
             language.set(user.language.clone());
-            colour.set(user.colour.clone());
         }
     };
     untrack(fill);
@@ -60,7 +58,7 @@ pub fn own() -> AnyView {
             name: text(name, &user.name),
             role: None,
             email: Patch::Keep,
-            colour: text(colour, &user.colour),
+            colour: None,
             language: text(language, &user.language),
             active: None,
         });
@@ -80,9 +78,6 @@ pub fn own() -> AnyView {
                     <Field label="Name">
                         <TextInput value=name />
                     </Field>
-                    <Field label="Colour">
-                        <SelectInput value=colour options=colours() />
-                    </Field>
                     {(languages.len() > 1)
                         .then(|| {
                             view! {
@@ -101,12 +96,6 @@ pub fn own() -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// The colours that people are given when they come, by their names.
-fn colours() -> Vec<(String, String)> {
-    let names = ["tomato", "teal", "violet", "amber", "sky", "lime", "rose", "slate"];
-    names.map(|name| (name.to_owned(), name.to_owned())).to_vec()
 }
 
 /// A language by its tag.

@@ -49,7 +49,7 @@ pub fn LineFields(
             <Field label="Category">
                 <SelectInput value=form.category options=categories.to_vec() />
             </Field>
-            {move || edible.get().then(|| view! { <SubjectField form /> })}
+            {move || edible.get().then(|| view! { <SubjectField form guests /> })}
             <Field label="Words on the offer" optional=true all=true>
                 <TextInput value=form.text />
             </Field>

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::super::price::typed_price;
 use super::LineForm;
 use crate::browser::{Live, use_live};
+use crate::domain::bounds;
 use crate::domain::command::{PutDish, PutProduct};
 use crate::domain::ids::{DishId, MenuId, ProductId};
 use crate::domain::rows::{BudgetLine, Course, Dish, LineCategory, Menu, Product, ProductCategory, Table};
@@ -106,7 +107,11 @@ fn options(live: &Live, category: LineCategory) -> Vec<(Uuid, String)> {
 
 /// Chooses what a line is for, or makes it on the way.
 #[component]
-pub fn SubjectField(form: LineForm) -> impl IntoView {
+pub fn SubjectField(
+    form: LineForm,
+    /// How many come: what a dish that is made here serves.
+    guests: Signal<u32>,
+) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let chosen = RwSignal::new(form.subject.get_untracked().map(Subject::key));
     // What is being made: its name.
@@ -140,7 +145,7 @@ pub fn SubjectField(form: LineForm) -> impl IntoView {
             dish_id: DishId(id),
             name: Some(name.clone()),
             course: Some(Course::Main),
-            serves: None,
+            serves: Some(guests.get_untracked().clamp(1, bounds::GUESTS)),
             prep_minutes: None,
             cook_minutes: None,
             ingredients: None,
