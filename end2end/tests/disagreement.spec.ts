@@ -33,6 +33,7 @@ test("a refused act says why and gives back what was typed", async ({ meet, serv
   await expect(page).toContainText("Not saved: This party is somebody else's. You typed Harvest dinner.");
   await expect(page.getByRole("heading", { name: "Harvest supper" })).toBeVisible();
   await expect(alice.page.getByRole("button", { name: "1 needs you" })).toBeVisible();
+  await alice.page.screenshot({ path: "pictures/refused.png" });
 
   await david.must({ type: "edit-budget", data: { budgetId: scene.partyA, ownerId: scene.alice.user } });
   await expect(page.getByRole("button", { name: "Edit", exact: true })).toBeVisible();
@@ -100,6 +101,7 @@ for (const [choice, kept] of [
     await expect(dialog).toContainText("David: round tables");
     await expect(dialog.getByRole("radio", { name: /Write a third/ })).toBeVisible();
     await dialog.getByRole("radio", { name: new RegExp(choice) }).check();
+    await alice.page.screenshot({ path: `pictures/conflict-${choice.toLowerCase().replace(" ", "-")}.png` });
     await dialog.getByRole("button", { name: "Settle it" }).click();
     await expect(dialog).toBeHidden();
     await expect(alice.page.getByRole("button", { name: "Resolve" })).toHaveCount(0);

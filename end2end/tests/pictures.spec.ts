@@ -2,7 +2,7 @@
 // can see in them: nothing sticks out sideways, axe finds nothing, the console is silent.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { Remote } from "./api";
+import { Remote, uuidv7 } from "./api";
 import { type Device, type Name, DEVICES, alive, expect, test } from "./crew";
 import type { Server } from "./server";
 
@@ -24,8 +24,8 @@ const press = (name: string | RegExp) => async (page: Page) => {
 async function pages(server: Server): Promise<Shot[]> {
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());
   const { budgets, tasks, schedules } = { ...(await david.rows("/tasks")), ...(await david.rows("/cooking-schedule")) };
-  const booked = budgets.filter((row) => row.status === "reserva");
-  const party = booked.find((row) => schedules?.some((schedule) => schedule.budgetId === row.id)) ?? booked[0];
+  const party = budgets.find((row) => schedules.some((schedule) => schedule.budgetId === row.id))!;
+  await fillKitchen(david, party.id);
   const task = tasks.find((row) => row.budgetId === party.id)!;
   const item = (await david.rows("/shopping"))["shopping-items"].find((row) => !row.isPurchased)!;
   const desk = "desk" as const, tablet = "tablet" as const, phone = "phone" as const;
@@ -64,7 +64,36 @@ async function pages(server: Server): Promise<Shot[]> {
   ];
 }
 
+/** What a cook has on an evening: one dish late, one soon, one later, and a timer that runs. */
+async function fillKitchen(david: Remote, budgetId: string) {
+  const { zone } = (await david.rows("/people")).workspaces[0];
+  const local = (minutes: number) =>
+    new Date(Date.now() + minutes * 60_000).toLocaleString("sv", { timeZone: zone }).slice(0, 16).replace(" ", "T");
+  const ids = [uuidv7(), uuidv7(), uuidv7()];
+  const schedule = (at: number, title: string, station: string, start: number) => ({
+    type: "create-schedule",
+    data: {
+      scheduleId: ids[at],
+      budgetId,
+      title,
+      station,
+      startAt: local(start),
+      serveAt: local(start + 90),
+      guests: 12,
+      steps: [{ text: "Light the smoker", minutes: 20 }, { text: "Turn the ribs every quarter of an hour", minutes: 60 }],
+    },
+  });
+  await david.must(
+    schedule(0, "Smoked ribs with a glaze of honey and mustard", "smoker", -25),
+    schedule(1, "Potato salad", "cold", 10),
+    schedule(2, "Grilled peppers", "grill", 70),
+    { type: "set-timer", data: { timerId: uuidv7(), scheduleId: ids[0], step: 0, label: "Smoker", endsAt: Date.now() + 900_000 } },
+    { type: "set-step", data: { scheduleId: ids[0], step: 0, done: true } },
+  );
+}
+
 async function ingredients(page: Page) {
+  await page.getByRole("link", { name: /^Barbecue ribs/ }).first().tap();
   await page.getByRole("group", { name: "Show" }).getByRole("button", { name: /^Ingredients/ }).tap();
   await expect(page.getByRole("button", { name: "Add an ingredient" })).toBeVisible();
 }
