@@ -6,9 +6,10 @@ export default defineConfig({
   // One browser at a time: the tests share a small machine with the server they measure.
   workers: 1,
   forbidOnly: !!process.env.CI,
-  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   use: {
+    // An act that finds nothing to act on says so, instead of using up the test's time.
+    actionTimeout: 10_000,
     launchOptions: {
       executablePath: systemBrowser(),
       args: [

@@ -1,5 +1,5 @@
 // Each person signs in on their device and finds their pages live, with a silent console.
-import { type Name, expect, test } from "./crew";
+import { type Name, alive, expect, test } from "./crew";
 
 const HOMES: [Name, string[]][] = [
   ["alice", ["/", "/budgets", "/tasks", "/people"]],
@@ -13,7 +13,7 @@ for (const [name, paths] of HOMES) {
     const person = await meet(name, { path: paths[0] });
     for (const path of paths) {
       await person.page.goto(path);
-      await expect(person.page.locator('html[data-live="true"]')).toBeAttached({ timeout: 15_000 });
+      await alive(person.page);
       await expect(person.page.getByRole("heading", { level: 1 }).first()).toBeVisible();
     }
   });

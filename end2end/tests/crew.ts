@@ -5,7 +5,7 @@ import { test as base, expect } from "./server";
 export type Name = "david" | "alice" | "bob" | "bea" | "carla" | "cai";
 
 /** What each kind of person has in their hands. */
-const DEVICES = {
+export const DEVICES = {
   desk: { viewport: { width: 1440, height: 900 } },
   tablet: { viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
