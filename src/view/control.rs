@@ -11,7 +11,31 @@ use super::signal::Memo;
 /// What stands inside a component, once.
 pub type Children = Box<dyn FnOnce() -> View>;
 /// What stands inside a component, as often as it likes.
-pub type ChildrenFn = Arc<dyn Fn() -> View + Send + Sync>;
+#[derive(Clone)]
+pub struct ChildrenFn(Arc<dyn Stand>);
+
+/// What makes the children of a component (see [`Make`](super::node::Make)).
+trait Stand: Send + Sync {
+    fn stand(&self) -> View;
+}
+
+impl<F, V> Stand for F
+where
+    F: Fn() -> V + Send + Sync,
+    V: IntoView,
+{
+    fn stand(&self) -> View {
+        self().into_view()
+    }
+}
+
+impl ChildrenFn {
+    /// The children, once more.
+    #[must_use]
+    pub fn stand(&self) -> View {
+        self.0.stand()
+    }
+}
 
 /// How `view!` hands children over.
 pub trait ToChildren<F> {
@@ -37,7 +61,7 @@ where
     V: IntoView,
 {
     fn to_children(children: F) -> Self {
-        Arc::new(move || children().into_view())
+        Self(Arc::new(children))
     }
 }
 
@@ -49,7 +73,7 @@ impl<T: IntoView + 'static> ToChildren<ChildrenOptContainer<T>> for Children {
 
 impl<T: IntoView + Clone + Send + Sync + 'static> ToChildren<ChildrenOptContainer<T>> for ChildrenFn {
     fn to_children(child: ChildrenOptContainer<T>) -> Self {
-        Arc::new(move || child.0.clone().into_view())
+        Self(Arc::new(move || child.0.clone()))
     }
 }
 
@@ -60,7 +84,9 @@ where
     W: Fn() -> bool + Send + Sync + 'static,
 {
     let when = Memo::new(move |_| when());
-    move || if when.get() { children() } else { fallback.0.as_ref().map(|fallback| fallback()).into_view() }
+    move || {
+        if when.get() { children.stand() } else { fallback.0.as_ref().map(|fallback| fallback()).into_view() }
+    }
 }
 
 /// What stands where [`Show`] does not show its children; nothing, by default.

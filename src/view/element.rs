@@ -1,5 +1,8 @@
 //! Elements, built by what `view!` writes: a function a tag, a method an attribute.
 
+#[cfg(feature = "hydrate")]
+use std::marker::PhantomData;
+
 use leptos_core::ev::EventDescriptor;
 use leptos_core::html::ElementType;
 use leptos_core::tachys::html::node_ref::NodeRefContainer;
@@ -27,13 +30,30 @@ pub enum Place {
 #[cfg(feature = "hydrate")]
 pub enum Hook {
     /// On an event, by its name.
-    Listen(&'static str, Listener),
+    Listen(&'static str, Box<dyn Hear>),
     /// Once, with the element.
     Load(Box<dyn FnOnce(&web_sys::Element)>),
 }
 
+/// What hears an event (see [`Make`](super::node::Make)).
 #[cfg(feature = "hydrate")]
-type Listener = Box<dyn FnMut(web_sys::Event)>;
+pub trait Hear {
+    fn hear(&mut self, event: web_sys::Event);
+}
+
+#[cfg(feature = "hydrate")]
+pub(super) type Handler = Box<dyn Hear>;
+
+/// Hears events of one type.
+#[cfg(feature = "hydrate")]
+struct Hearing<E, F>(F, PhantomData<fn(E)>);
+
+#[cfg(feature = "hydrate")]
+impl<E: JsCast, F: FnMut(E)> Hear for Hearing<E, F> {
+    fn hear(&mut self, event: web_sys::Event) {
+        (self.0)(event.unchecked_into());
+    }
+}
 
 /// An element with all that stands in it: one pointer, since `view!` hands it from call to call.
 pub struct Element(Box<Parts>);
@@ -85,7 +105,7 @@ impl Element {
 
     #[cfg(feature = "hydrate")]
     #[inline(never)]
-    fn listen(mut self, name: &'static str, listener: Listener) -> Self {
+    fn listen(mut self, name: &'static str, listener: Handler) -> Self {
         self.0.hooks.push(Hook::Listen(name, listener));
         self
     }
@@ -129,15 +149,13 @@ impl Element {
 
     #[cfg(feature = "hydrate")]
     #[must_use]
-    pub fn on<E>(self, event: E, mut listener: impl FnMut(E::EventType) + 'static) -> Self
+    pub fn on<E>(self, event: E, listener: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: EventDescriptor,
-        E::EventType: JsCast,
+        E::EventType: JsCast + 'static,
     {
         match event.name() {
-            std::borrow::Cow::Borrowed(name) => {
-                self.listen(name, Box::new(move |event| listener(event.unchecked_into())))
-            }
+            std::borrow::Cow::Borrowed(name) => self.listen(name, Box::new(Hearing(listener, PhantomData))),
             // Only events that somebody has made up have such names.
             std::borrow::Cow::Owned(_) => self,
         }

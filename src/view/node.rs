@@ -18,7 +18,7 @@ pub enum View {
     Markup(&'static str),
     Many(Vec<View>),
     /// Made anew whenever a signal that it read has changed.
-    Live(Box<dyn FnMut() -> View>),
+    Live(Box<dyn Make>),
     /// Rows by key: each made once and moved with its key.
     Rows(Box<dyn FnMut() -> Vec<Item>>),
     /// Lives and ends with this owner, under which its contexts are found.
@@ -30,6 +30,22 @@ impl View {
     #[must_use]
     pub fn with_view_marker(self, _: &str) -> Self {
         self
+    }
+}
+
+/// What makes a view, again and again. Not `dyn FnMut`, whose table has an entry for each way of calling
+/// it; there are hundreds of these tables.
+pub trait Make {
+    fn make(&mut self) -> View;
+}
+
+impl<F, V> Make for F
+where
+    F: FnMut() -> V,
+    V: IntoView,
+{
+    fn make(&mut self) -> View {
+        self().into_view()
     }
 }
 
@@ -122,8 +138,8 @@ where
     F: FnMut() -> V + 'static,
     V: IntoView,
 {
-    fn into_view(mut self) -> View {
-        View::Live(Box::new(move || self().into_view()))
+    fn into_view(self) -> View {
+        View::Live(Box::new(self))
     }
 }
 
@@ -142,7 +158,7 @@ macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<V> {
             fn into_view(self) -> View {
-                View::Live(Box::new(move || self.get().into_view()))
+                View::Live(Box::new(move || self.get()))
             }
         })*
     };
@@ -151,7 +167,7 @@ signals!(RwSignal Memo Signal);
 
 impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for MaybeProp<V> {
     fn into_view(self) -> View {
-        View::Live(Box::new(move || self.get().into_view()))
+        View::Live(Box::new(move || self.get()))
     }
 }
 

@@ -20,11 +20,45 @@ use leptos_core::prelude::{Effect as LeptosEffect, StoredValue as LeptosStoredVa
 /// A value of any type.
 type Erased = Arc<dyn Any + Send + Sync>;
 
+// Not `dyn Fn`: see `Make` in `node`.
+
+/// What gives the value of a derived signal.
+trait Derive: Send + Sync {
+    fn derive(&self) -> Erased;
+}
+
+impl<T, F> Derive for F
+where
+    T: Send + Sync + 'static,
+    F: Fn() -> T + Send + Sync,
+{
+    fn derive(&self) -> Erased {
+        Arc::new(self())
+    }
+}
+
+/// What gives the value of a memo, from the one before.
+trait Compute: Send + Sync {
+    fn compute(&self, before: Option<&Erased>) -> Erased;
+}
+
+struct Computed<T, F>(F, PhantomData<fn() -> T>);
+
+impl<T, F> Compute for Computed<T, F>
+where
+    T: Send + Sync + 'static,
+    F: Fn(Option<&T>) -> T + Send + Sync,
+{
+    fn compute(&self, before: Option<&Erased>) -> Erased {
+        Arc::new((self.0)(before.map(seen)))
+    }
+}
+
 /// What a handle points at.
 enum Source {
     State { value: RwLock<Erased>, changed: ArcTrigger },
     Memo(ArcMemo<Erased>),
-    Derived(Box<dyn Fn() -> Erased + Send + Sync>),
+    Derived(Box<dyn Derive>),
 }
 
 impl Source {
@@ -40,7 +74,7 @@ impl Source {
                 self.get_untracked()
             }
             Self::Memo(memo) => memo.get(),
-            Self::Derived(derived) => derived(),
+            Self::Derived(derived) => derived.derive(),
         }
     }
 
@@ -48,7 +82,7 @@ impl Source {
         match self {
             Self::State { value, .. } => value.read().unwrap_or_else(PoisonError::into_inner).clone(),
             Self::Memo(memo) => memo.get_untracked(),
-            Self::Derived(derived) => untrack(derived),
+            Self::Derived(derived) => untrack(|| derived.derive()),
         }
     }
 
@@ -277,8 +311,7 @@ impl<T: Send + Sync + 'static> Memo<T> {
     where
         T: PartialEq,
     {
-        let make = move |before: Option<&Erased>| -> Erased { Arc::new(make(before.map(seen))) };
-        Self(memo(Box::new(make), differ::<T>), PhantomData)
+        Self(memo(Box::new(Computed(make, PhantomData)), differ::<T>), PhantomData)
     }
 }
 
@@ -286,18 +319,18 @@ fn differ<T: PartialEq + 'static>(before: Option<&Erased>, after: Option<&Erased
     before.map(seen::<T>) != after.map(seen::<T>)
 }
 
-type Make = Box<dyn Fn(Option<&Erased>) -> Erased + Send + Sync>;
 type Differ = fn(Option<&Erased>, Option<&Erased>) -> bool;
 
-fn memo(make: Make, differ: Differ) -> Handle {
-    Handle::new(Source::Memo(ArcMemo::new_with_compare(move |before| make(before), differ)))
+#[inline(never)]
+fn memo(make: Box<dyn Compute>, differ: Differ) -> Handle {
+    Handle::new(Source::Memo(ArcMemo::new_with_compare(move |before| make.compute(before), differ)))
 }
 
 impl<T: Send + Sync + 'static> Signal<T> {
     /// Made at each reading.
     #[must_use]
     pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        Self(Handle::new(Source::Derived(Box::new(move || Arc::new(make())))), PhantomData)
+        Self(Handle::new(Source::Derived(Box::new(make))), PhantomData)
     }
 
     /// The same for ever.
@@ -488,19 +521,29 @@ impl<In: 'static, Out: 'static, F: Fn(In) -> Out + Send + Sync + 'static> From<F
     }
 }
 
-type Act<In, Out> = Box<dyn Fn(In) -> Out + Send + Sync>;
+trait Act<In, Out>: Send + Sync {
+    fn act(&self, input: In) -> Out;
+}
+
+impl<In, Out, F: Fn(In) -> Out + Send + Sync> Act<In, Out> for F {
+    fn act(&self, input: In) -> Out {
+        self(input)
+    }
+}
+
+type BoxedAct<In, Out> = Box<dyn Act<In, Out>>;
 
 impl<In: 'static, Out: 'static> Callback<In, Out> {
     #[must_use]
     pub fn new(act: impl Fn(In) -> Out + Send + Sync + 'static) -> Self {
-        let act: Act<In, Out> = Box::new(act);
+        let act: BoxedAct<In, Out> = Box::new(act);
         Self(Handle::new(Source::state(Arc::new(act))), PhantomData)
     }
 
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn run(&self, input: In) -> Out {
         let act = self.0.get_untracked();
-        seen::<Act<In, Out>>(&act)(input)
+        seen::<BoxedAct<In, Out>>(&act).act(input)
     }
 }
 
@@ -509,20 +552,30 @@ pub struct Effect;
 
 impl Effect {
     /// `run` is given what it returned before.
-    pub fn new<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
+    pub fn new<T: 'static>(run: impl FnMut(Option<T>) -> T + 'static) {
         if cfg!(feature = "hydrate") {
-            follow(Box::new(move |before: Option<Box<dyn Any>>| {
-                let before = before.and_then(|before| before.downcast().ok()).map(|before| *before);
-                Box::new(run(before))
-            }));
+            follow(Box::new(Running(run, None)));
         }
     }
 }
 
-type Run = Box<dyn FnMut(Option<Box<dyn Any>>) -> Box<dyn Any>>;
+trait Run {
+    fn run(&mut self);
+}
 
-fn follow(mut run: Run) {
-    LeptosEffect::new(move |before| run(before));
+/// An effect, with what it returned before.
+struct Running<T, F>(F, Option<T>);
+
+impl<T, F: FnMut(Option<T>) -> T> Run for Running<T, F> {
+    fn run(&mut self) {
+        let before = self.1.take();
+        self.1 = Some((self.0)(before));
+    }
+}
+
+#[inline(never)]
+fn follow(mut run: Box<dyn Run>) {
+    LeptosEffect::new(move |_| run.run());
 }
 
 /// How `#[prop(into)]` takes its values; the marker keeps closures and values apart.

@@ -47,7 +47,7 @@ impl Writer {
             }
             View::Many(views) if views.is_empty() => self.mark(),
             View::Many(views) => views.into_iter().for_each(|view| self.view(view)),
-            View::Live(mut view) => self.view(view()),
+            View::Live(mut view) => self.view(view.make()),
             View::Rows(mut rows) => {
                 let rows = rows();
                 if rows.is_empty() {
@@ -108,7 +108,7 @@ impl Writer {
                 Setting::Fixed(value) => value,
                 Setting::Live(mut value) => match place {
                     Place::Property(_) => continue,
-                    _ => value(),
+                    _ => value.give(),
                 },
             };
             match place {

@@ -30,7 +30,22 @@ impl Value {
 pub enum Setting {
     Fixed(Value),
     /// Read again whenever a signal that it read has changed.
-    Live(Box<dyn FnMut() -> Value>),
+    Live(Box<dyn Give>),
+}
+
+/// What gives a value, again and again (see [`Make`](super::node::Make)).
+pub trait Give {
+    fn give(&mut self) -> Value;
+}
+
+impl<F, V> Give for F
+where
+    F: FnMut() -> V,
+    V: IntoValue,
+{
+    fn give(&mut self) -> Value {
+        self().into_value()
+    }
 }
 
 /// What is a value by itself.
@@ -71,8 +86,8 @@ where
     F: FnMut() -> V + 'static,
     V: IntoValue,
 {
-    fn into_setting(mut self) -> Setting {
-        Setting::Live(Box::new(move || self().into_value()))
+    fn into_setting(self) -> Setting {
+        Setting::Live(Box::new(self))
     }
 }
 
@@ -111,7 +126,7 @@ macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<V: IntoValue + Clone + Send + Sync + 'static> IntoSetting for $signal<V> {
             fn into_setting(self) -> Setting {
-                Setting::Live(Box::new(move || self.get().into_value()))
+                Setting::Live(Box::new(move || self.get()))
             }
         })*
     };

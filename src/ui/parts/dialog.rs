@@ -64,7 +64,7 @@ pub fn Dialog(
                                     <Icon name="close" />
                                 </button>
                             </header>
-                            {children()}
+                            {children.stand()}
                         }
                     })
             }}

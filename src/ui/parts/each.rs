@@ -12,17 +12,34 @@ pub fn each<Id>(ids: Memo<Vec<Id>>, row: impl Fn(Id) -> AnyView + 'static) -> An
 where
     Id: Copy + PartialEq + From<Uuid> + Into<Uuid> + Send + Sync + 'static,
 {
-    rows(
-        Box::new(move || ids.with(|ids| ids.iter().map(|id| (*id).into()).collect())),
-        Rc::new(move |id| row(Id::from(id))),
-    )
+    list(Rc::new((ids, row)))
 }
 
-fn rows(ids: Box<dyn Fn() -> Vec<Uuid>>, row: Rc<dyn Fn(Uuid) -> View>) -> View {
+/// Any list of rows, so that they all share one piece of code.
+trait Rows {
+    fn ids(&self) -> Vec<Uuid>;
+    fn row(&self, id: Uuid) -> View;
+}
+
+impl<Id, F> Rows for (Memo<Vec<Id>>, F)
+where
+    Id: Copy + From<Uuid> + Into<Uuid> + Send + Sync + 'static,
+    F: Fn(Id) -> View,
+{
+    fn ids(&self) -> Vec<Uuid> {
+        self.0.with(|ids| ids.iter().map(|id| (*id).into()).collect())
+    }
+
+    fn row(&self, id: Uuid) -> View {
+        (self.1)(Id::from(id))
+    }
+}
+
+fn list(rows: Rc<dyn Rows>) -> View {
     View::Rows(Box::new(move || {
-        let items = ids().into_iter().map(|id| {
-            let row = Rc::clone(&row);
-            Item { key: row_key(&id), make: Box::new(move || row(id)) }
+        let items = rows.ids().into_iter().map(|id| {
+            let rows = Rc::clone(&rows);
+            Item { key: row_key(&id), make: Box::new(move || rows.row(id)) }
         });
         items.collect()
     }))

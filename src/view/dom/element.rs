@@ -8,7 +8,7 @@ use leptos_core::wasm_bindgen::closure::Closure;
 use leptos_core::wasm_bindgen::{JsCast, JsValue};
 use leptos_core::web_sys::{self, Event, Node};
 
-use super::super::element::{Element, Hook, Parts, Place, class_names};
+use super::super::element::{Element, Handler, Hook, Parts, Place, class_names};
 use super::super::value::{Setting, Value};
 use super::patch::patch_all;
 use super::place::{At, Cursor, owner, place};
@@ -32,8 +32,6 @@ struct Slots {
     places: Vec<Place>,
     values: RefCell<Vec<Value>>,
 }
-
-type Handler = Box<dyn FnMut(Event)>;
 
 struct Listener {
     name: &'static str,
@@ -138,7 +136,7 @@ impl Kept {
                 Setting::Live(mut value) => {
                     let slots = Rc::clone(&self.slots);
                     self.effects.push(effect(Box::new(move || {
-                        slots.set(at, value(), std::mem::take(&mut believed));
+                        slots.set(at, value.give(), std::mem::take(&mut believed));
                     })));
                 }
             }
@@ -202,7 +200,7 @@ impl Listener {
             let _zone = leptos_core::reactive::diagnostics::SpecialNonReactiveZone::enter();
             // Busy only where an event leads to itself; once is enough then.
             if let Ok(mut handler) = current.try_borrow_mut() {
-                owner.with(|| handler(event));
+                owner.with(|| handler.hear(event));
             }
         });
         let listen: &js_sys::Function = callback.as_ref().unchecked_ref();

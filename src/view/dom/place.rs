@@ -8,7 +8,7 @@ use leptos_core::prelude::{Owner, document};
 use leptos_core::wasm_bindgen::JsCast;
 use leptos_core::web_sys::{self, Node};
 
-use super::super::node::View;
+use super::super::node::{Make, View};
 use super::element::Kept;
 use super::patch::patch;
 use super::rows::Rows;
@@ -202,11 +202,11 @@ pub enum Start {
 
 impl Live {
     /// Shows what `view` gives, now and whenever it changes.
-    pub fn follow(mut view: Box<dyn FnMut() -> View>, start: Start) -> Self {
+    pub fn follow(mut view: Box<dyn Make>, start: Start) -> Self {
         let shown: Rc<RefCell<Option<Placed>>> = Rc::default();
         let (here, mut start) = (Rc::clone(&shown), Some(start));
         let effect = effect(Box::new(move || {
-            let view = view();
+            let view = view.make();
             let before = here.borrow_mut().take();
             let after = match (start.take(), before) {
                 (Some(Start::At(at)), _) => place(view, &at),
