@@ -16,6 +16,7 @@ pub mod decide;
 pub mod diet;
 pub mod fact;
 pub mod ids;
+pub mod json;
 pub mod merge;
 pub mod plan;
 pub mod purchases;

@@ -2,32 +2,35 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{sparse, words};
 
-/// The reason codes of PROTOCOL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Code {
-    Forbidden,
-    NotFound,
-    Invalid,
-    Limit,
-    Cycle,
-    Status,
-    Blocked,
-    IdReused,
-    Unsupported,
-    ChangedSince,
+words! {
+    kebab
+    /// The reason codes of PROTOCOL.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Code {
+        Forbidden,
+        NotFound,
+        Invalid,
+        Limit,
+        Cycle,
+        Status,
+        Blocked,
+        IdReused,
+        Unsupported,
+        ChangedSince,
+    }
 }
 
-/// Why a command was not carried out, in words a person can act on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    pub code: Code,
-    pub message: Cow<'static, str>,
-    /// The field it is about, by its name on the wire.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field: Option<Cow<'static, str>>,
+sparse! {
+    /// Why a command was not carried out, in words a person can act on.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Refusal {
+        pub code: Code,
+        pub message: Cow<'static, str>,
+        /// The field it is about, by its name on the wire.
+        pub field: Option<Cow<'static, str>>,
+    }
 }
 
 impl Refusal {

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::command::Command;
@@ -21,8 +20,7 @@ use super::super::values::{LocalTime, Money, Quantity, Revision, Unit};
 use super::super::work::Work;
 
 /// What a change would do to a party.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
     /// Amounts that differ, by product.
     pub amounts: Vec<AmountChange>,
@@ -39,8 +37,7 @@ pub struct Preview {
 }
 
 /// An amount of a product over all of the party, before and after; `None`: not needed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AmountChange {
     pub product_id: ProductId,
     pub name: String,
@@ -51,8 +48,7 @@ pub struct AmountChange {
 }
 
 /// When something begins, before and after; `None`: it is not there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TimeChange<Id> {
     pub id: Id,
     pub title: String,
@@ -63,8 +59,7 @@ pub struct TimeChange<Id> {
 }
 
 /// What the goods of the party cost at list prices, before and after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CostChange {
     pub before: Money,
     pub after: Money,
@@ -73,8 +68,7 @@ pub struct CostChange {
 }
 
 /// How much more the plan asks than a cook has decided on (rule 5).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Waiting {
     pub ingredient_id: IngredientId,
     pub name: String,
@@ -82,8 +76,7 @@ pub struct Waiting {
 }
 
 /// Guest groups whose diet clashes with a schedule (rule 15).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Clash {
     pub title: String,
     pub groups: Vec<String>,

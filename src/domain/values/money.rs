@@ -1,10 +1,9 @@
 //! Money in whole minor units.
 
-use serde::{Deserialize, Serialize};
+use super::as_number;
 
 /// An amount of money in whole minor units of the workspace's currency (cents). Never a float.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub i64);
 
 impl Money {
@@ -62,6 +61,8 @@ impl std::iter::Sum for Money {
         amounts.fold(Self::ZERO, Self::saturating_add)
     }
 }
+
+as_number!(Money(i64));
 
 fn saturate(wide: i128) -> i64 {
     i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })

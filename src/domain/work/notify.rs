@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::domain::json::ToJson;
+
 use super::super::ids::{BudgetId, NotificationId, UserId};
 use super::super::rows::{Link, Notification, Role, Settings, Severity, Table};
 use super::super::state::notification_slot;
@@ -29,8 +31,8 @@ impl Notice {
 
     /// Adds a figure. Nothing that carries money may be told to a cook.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl serde::Serialize) -> Self {
-        self.data.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+    pub fn with(mut self, name: &'static str, value: impl ToJson) -> Self {
+        self.data.insert(name.to_owned(), value.to_json());
         self
     }
 
