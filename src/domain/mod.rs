@@ -18,6 +18,7 @@ pub mod fact;
 pub mod ids;
 pub mod json;
 pub mod merge;
+pub mod order;
 pub mod plan;
 pub mod purchases;
 pub mod refusal;

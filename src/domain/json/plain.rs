@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{At, FromJson, ToJson};
+use super::{At, FromJson, Object, ToJson};
 
 impl FromJson for Value {
     fn from_json(at: &At<'_>) -> Self {
@@ -193,13 +193,21 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
             return Self::new();
         }
         let fields = at.fields();
-        fields.all().map(|(name, _)| (name.to_owned(), fields.get(name))).collect()
+        let mut map = Self::new();
+        for (name, _) in fields.all() {
+            map.insert(name.to_owned(), fields.get(name));
+        }
+        map
     }
 }
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn to_json(&self) -> Value {
-        Value::Object(self.iter().map(|(name, value)| (name.clone(), value.to_json())).collect())
+        let mut object = Object::new();
+        for (name, value) in self {
+            object.put(name, value);
+        }
+        object.done()
     }
 
     fn says_nothing(&self) -> bool {

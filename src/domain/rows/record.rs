@@ -66,7 +66,7 @@ words! {
 
 /// A row of one table.
 pub trait Record: Clone + PartialEq + FromJson + ToJson + Sized {
-    type Id: Copy + Ord + From<uuid::Uuid>;
+    type Id: Copy + Ord + From<uuid::Uuid> + Into<uuid::Uuid>;
     const TABLE: Table;
 
     /// The id in its own type.

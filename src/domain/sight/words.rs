@@ -85,6 +85,9 @@ fn cut_map(role: Role, map: &Map<String, Value>) -> Map<String, Value> {
                 || (MONEY_FIELDS.contains(&name) && !amount_of_goods)
         }
     };
-    let seen = map.iter().filter(|(name, _)| !hidden(name));
-    seen.map(|(name, value)| (name.clone(), cut_value(role, value))).collect()
+    let mut seen = Map::new();
+    for (name, value) in map.iter().filter(|(name, _)| !hidden(name)) {
+        seen.insert(name.clone(), cut_value(role, value));
+    }
+    seen
 }

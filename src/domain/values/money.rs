@@ -1,6 +1,7 @@
 //! Money in whole minor units.
 
 use super::as_number;
+use crate::domain::order::sort_by_key;
 
 /// An amount of money in whole minor units of the workspace's currency (cents). Never a float.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +45,7 @@ impl Money {
         let mut parts: Vec<i128> = exact.iter().map(|amount| amount.div_euclid(total)).collect();
         let mut left = i128::from(self.0) - parts.iter().sum::<i128>();
         let mut order: Vec<usize> = (0..shares.len()).collect();
-        order.sort_by_key(|&at| (-exact[at].rem_euclid(total), at));
+        sort_by_key(&mut order, |&at| (-exact[at].rem_euclid(total), at));
         for at in order {
             if left == 0 {
                 break;
