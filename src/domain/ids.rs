@@ -68,7 +68,7 @@ macro_rules! ids {
             type Err = uuid::Error;
 
             fn from_str(text: &str) -> Result<Self, uuid::Error> {
-                Uuid::parse_str(text).map(Self)
+                Uuid::try_parse(text).map(Self)
             }
         }
     )+};

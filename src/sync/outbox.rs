@@ -37,7 +37,7 @@ impl Entry {
     pub fn subjects(&self) -> impl Iterator<Item = Uuid> + '_ {
         let fields = self.envelope.data.as_object().into_iter().flatten();
         let ids = fields.filter(|(name, _)| name.ends_with("Id")).filter_map(|(_, id)| id.as_str());
-        ids.filter_map(|id| id.parse().ok())
+        ids.filter_map(|id| Uuid::try_parse(id).ok())
     }
 
     /// Whether the replica shows what it would do.

@@ -8,7 +8,7 @@ use super::replica::{Reader, Replica};
 use super::topic::Scope;
 use super::wire::{RowsFrame, known_rows};
 use crate::domain::ids::{UserId, WorkspaceId};
-use crate::domain::json::{At, FromJson, Object, ToJson, from_value, through_serde};
+use crate::domain::json::{At, FromJson, Object, ToJson, from_value, text, through_serde};
 use crate::domain::rows::{Role, Row};
 use crate::domain::values::{Instant, Revision};
 
@@ -93,7 +93,7 @@ impl Seed {
     /// Reads a seed; rows of unknown tables are passed over.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        from_value(&text.parse::<Value>().ok()?).ok()
+        from_value(&text::parse(text)?).ok()
     }
 
     /// A replica that holds the page's rows.

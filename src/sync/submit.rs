@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::json::{At, FromJson, Object, ToJson, data, sparse, through_serde, words};
+use crate::domain::json::{
+    At, FromJson, Object, ToJson, data, from_value, sparse, text, through_serde, words,
+};
 use serde_json::{Map, Value};
 
 use crate::domain::command::Command;
@@ -157,5 +159,29 @@ data! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct RequestErrorBody {
         pub error: RequestError,
+    }
+}
+
+impl Submission {
+    /// The request's body.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text::print(&self.to_json())
+    }
+}
+
+impl Answer {
+    /// Reads the body of an answer; `None` where it is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        from_value(&text::parse(text)?).ok()
+    }
+}
+
+impl RequestErrorBody {
+    /// Reads the body of a refused request; `None` where it is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        from_value(&text::parse(text)?).ok()
     }
 }

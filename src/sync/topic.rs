@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::domain::json::{At, FromJson, Object, ToJson, sparse, through_serde, words};
+use crate::domain::json::{At, FromJson, Object, ToJson, sparse, text, through_serde, words};
 
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Role, Row, Table};
@@ -162,7 +162,7 @@ impl Scope {
     /// equal names, so that two views share one.
     #[must_use]
     pub fn name(&self) -> String {
-        self.to_json().to_string()
+        text::print(&self.to_json())
     }
 
     /// Whether a role may listen to this scope.

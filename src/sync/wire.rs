@@ -10,7 +10,7 @@ use super::submit::Outcome;
 use super::topic::Scope;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
-use crate::domain::json::{At, FromJson, Object, ToJson, data, from_value, sparse, through_serde};
+use crate::domain::json::{At, FromJson, Object, ToJson, data, from_value, sparse, text, through_serde};
 use crate::domain::rows::{Role, Row, Table};
 use crate::domain::values::{Instant, Revision};
 
@@ -60,6 +60,14 @@ impl ToJson for ClientFrame {
             Self::Heartbeat { timestamp } => tagged("heartbeat", only("timestamp", timestamp)),
             Self::Presence(data) => tagged("presence", data.to_json()),
         }
+    }
+}
+
+impl ClientFrame {
+    /// The frame as the socket sends it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text::print(&self.to_json())
     }
 }
 
@@ -403,7 +411,7 @@ impl ServerFrame {
     /// Reads a frame; `None` for one that this program does not know or that is malformed.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        from_value(&text.parse::<Value>().ok()?).ok()
+        from_value(&text::parse(text)?).ok()
     }
 }
 

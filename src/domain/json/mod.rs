@@ -14,6 +14,7 @@
 mod plain;
 mod read;
 mod shapes;
+pub mod text;
 mod write;
 
 pub use read::{At, Fault, Fields, FromJson, from_value, read};
