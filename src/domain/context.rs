@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{data, sparse};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -40,36 +40,36 @@ pub struct Context {
     pub undone: Option<Arc<Act>>,
 }
 
-/// What a command did to the fields of rows, kept so that it can be undone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Act {
-    pub command: Option<CommandId>,
-    /// Who did it.
-    #[serde(default)]
-    pub author: Option<UserId>,
-    pub kind: String,
-    pub revision: Revision,
-    pub edits: Vec<Edit>,
-    /// Rows that a person's command made by the ids it named.
-    pub created: Vec<(Table, Uuid)>,
-    /// Rows that it removed.
-    pub removed: Vec<(Table, Uuid)>,
+data! {
+    /// What a command did to the fields of rows, kept so that it can be undone.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Act {
+        pub command: Option<CommandId>,
+        /// Who did it.
+        pub author: Option<UserId>,
+        pub kind: String,
+        pub revision: Revision,
+        pub edits: Vec<Edit>,
+        /// Rows that a person's command made by the ids it named.
+        pub created: Vec<(Table, Uuid)>,
+        /// Rows that it removed.
+        pub removed: Vec<(Table, Uuid)>,
+    }
 }
 
-/// One field set by an act.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Edit {
-    pub table: Table,
-    pub row_id: Uuid,
-    pub field: String,
-    /// The value before, for a field that nobody had set.
-    pub value_before: Value,
-    /// For a key without settings: what the act made of it. An undo puts `value_before` back only
-    /// where it still says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value_after: Option<Value>,
-    /// The settings it superseded.
-    pub superseded: Vec<Setting>,
+sparse! {
+    /// One field set by an act.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Edit {
+        pub table: Table,
+        pub row_id: Uuid,
+        pub field: String,
+        /// The value before, for a field that nobody had set.
+        pub value_before: Value,
+        /// For a key without settings: what the act made of it. An undo puts `value_before` back only
+        /// where it still says so.
+        pub value_after: Option<Value>,
+        /// The settings it superseded.
+        pub superseded: Vec<Setting>,
+    }
 }

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A fact: a name in kebab-case and its figures (PROTOCOL, Facts). `docs/protocol.md` shows each.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Fact {
-    #[serde(rename = "type")]
-    pub kind: Cow<'static, str>,
-    pub data: Map<String, Value>,
+use super::json::{ToJson, data};
+
+data! {
+    /// A fact: a name in kebab-case and its figures (PROTOCOL, Facts). `docs/protocol.md` shows each.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Fact {
+        pub kind: Cow<'static, str> = "type",
+        pub data: Map<String, Value>,
+    }
 }
 
 impl Fact {
@@ -22,14 +24,14 @@ impl Fact {
 
     /// Adds a figure under its name on the wire.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
-        self.data.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+    pub fn with(mut self, name: &'static str, value: impl ToJson) -> Self {
+        self.data.insert(name.to_owned(), value.to_json());
         self
     }
 
     /// Adds a figure where there is one.
     #[must_use]
-    pub fn with_some(self, name: &'static str, value: Option<impl Serialize>) -> Self {
+    pub fn with_some(self, name: &'static str, value: Option<impl ToJson>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,

@@ -3,16 +3,16 @@
 //! Ids of what a person creates are `UUIDv7`, made by the client and handed in; ids of derived rows
 //! are `UUIDv5` of what they are derived from (DOMAIN, Ids), so that deriving twice gives the same row.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::json::{At, FromJson, ToJson, through_serde};
 use super::values::{Unit, Week};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub Uuid);
 
         impl $name {
@@ -38,6 +38,20 @@ macro_rules! ids {
             }
         }
 
+        impl FromJson for $name {
+            fn from_json(at: &At<'_>) -> Self {
+                Self(Uuid::from_json(at))
+            }
+        }
+
+        impl ToJson for $name {
+            fn to_json(&self) -> Value {
+                self.0.to_json()
+            }
+        }
+
+        through_serde!($name);
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
@@ -54,7 +68,7 @@ macro_rules! ids {
             type Err = uuid::Error;
 
             fn from_str(text: &str) -> Result<Self, uuid::Error> {
-                Uuid::parse_str(text).map(Self)
+                Uuid::try_parse(text).map(Self)
             }
         }
     )+};

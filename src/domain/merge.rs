@@ -3,23 +3,25 @@
 //! A field that merges keeps of each replica the last value not yet superseded. The value shown is
 //! a rule over that set, so the outcome is the same in every order of arrival.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{ToJson, from_value, words};
 use serde_json::Value;
 
 use super::rows::{Block, Setting, TaskStatus};
 use super::values::Quantity;
 
-/// What a question to a person is about; `conflictType` on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConflictKind {
-    IngredientQuantity,
-    TaskStatus,
-    ShoppingPurchase,
-    Text,
-    Time,
-    Guests,
-    Removed,
+words! {
+    kebab
+    /// What a question to a person is about; `conflictType` on the wire.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ConflictKind {
+        IngredientQuantity,
+        TaskStatus,
+        ShoppingPurchase,
+        Text,
+        Time,
+        Guests,
+        Removed,
+    }
 }
 
 /// How concurrent settings of a field are merged.
@@ -37,14 +39,16 @@ pub enum Rule {
     Ask(ConflictKind),
 }
 
-/// What became of a setting that met others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Resolution {
-    HigherQuantity,
-    StatusPriority,
-    PurchasedWins,
-    ServerWins,
+words! {
+    kebab
+    /// What became of a setting that met others.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Resolution {
+        HigherQuantity,
+        StatusPriority,
+        PurchasedWins,
+        ServerWins,
+    }
 }
 
 impl Rule {
@@ -112,11 +116,11 @@ pub fn agree(settings: &[Setting]) -> bool {
 }
 
 fn status(setting: &Setting) -> Option<TaskStatus> {
-    TaskStatus::deserialize(&setting.value).ok()
+    from_value(&setting.value).ok()
 }
 
 fn amount(setting: &Setting) -> Option<Quantity> {
-    Quantity::deserialize(&setting.value).ok()
+    from_value(&setting.value).ok()
 }
 
 /// A cleared amount is none to compare with, like one of another dimension.
@@ -140,10 +144,10 @@ fn highest(settings: &[Setting]) -> Option<&Setting> {
 fn block(settings: &[Setting]) -> Value {
     let standing = blocks(settings).filter(|block| !block.lost);
     let shown = standing.max_by(|one, other| (one.by, &one.reason).cmp(&(other.by, &other.reason)));
-    shown.and_then(|block| serde_json::to_value(block).ok()).unwrap_or(Value::Null)
+    shown.to_json()
 }
 
 /// The blocks among the settings of a task's block, those that lost to a status included.
 pub fn blocks(settings: &[Setting]) -> impl Iterator<Item = Block> + '_ {
-    settings.iter().filter_map(|setting| Block::deserialize(&setting.value).ok())
+    settings.iter().filter_map(|setting| from_value(&setting.value).ok())
 }

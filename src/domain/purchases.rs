@@ -4,6 +4,7 @@
 use super::ids::UserId;
 use super::rows::{Purchase, PurchaseKind};
 use super::values::Instant;
+use crate::domain::order;
 
 /// What one record gives to its line: only records that count give anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn counted<'a>(records: &[&'a Purchase]) -> Vec<&'a Purchase> {
         .copied()
         .filter(|record| !record.voided && !marks.iter().any(|mark| covers(mark, record)))
         .collect();
-    counted.sort_unstable_by_key(|record| (record.made, record.id));
+    order::sort_by_key(&mut counted, |record| (record.made, record.id));
     counted
 }
 

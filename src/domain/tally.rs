@@ -1,6 +1,7 @@
 //! One line of the list reckoned up: what is needed, bought, arrived, moved away, and which need is
 //! covered by what (rules 6, 8, 9). Reads rows only; settling writes what comes out.
 
+use crate::domain::order;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ impl Tally {
     pub fn of(state: &State, item: ItemId) -> Self {
         let mut needs: Vec<Arc<Demand>> =
             state.demands_on(item).filter(|demand| counts(demand)).map(Arc::clone).collect();
-        needs.sort_by_key(|demand| turn(demand));
+        order::sort_by_key(&mut needs, |demand| turn(demand));
         let amounts: Vec<i64> = needs.iter().map(|demand| demand.counted.thousandths()).collect();
         let needed = sum(amounts.iter().copied());
         let records: Vec<&Purchase> = state.purchases_of(item).map(AsRef::as_ref).collect();
@@ -110,7 +111,7 @@ fn by_budget(needs: &[Arc<Demand>], covers: &[Cover]) -> BTreeMap<Option<BudgetI
 fn moved_away(state: &State, item: ItemId, surplus: i64, here: i64) -> Vec<(TransferId, i64, i64)> {
     let mut moved: Vec<&Arc<Transfer>> =
         state.transfers_of(item).filter(|transfer| transfer.from_item_id == item).collect();
-    moved.sort_by_key(|transfer| (transfer.at, transfer.id));
+    order::sort_by_key(&mut moved, |transfer| (transfer.at, transfer.id));
     let (mut surplus, mut here) = (surplus, here);
     moved
         .into_iter()

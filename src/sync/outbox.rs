@@ -1,7 +1,6 @@
 //! The acts of a person that the server has not settled yet, in their order (DESIGN, The way of a
 //! change). One request is under way at a time; what gathers meanwhile goes together in the next.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::submit::{Envelope, Outcome, Verdict};
@@ -13,8 +12,7 @@ use crate::domain::values::Revision;
 pub const GROUP: usize = 10;
 
 /// Where an act stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
     /// On this device only.
     Waiting,
@@ -39,7 +37,7 @@ impl Entry {
     pub fn subjects(&self) -> impl Iterator<Item = Uuid> + '_ {
         let fields = self.envelope.data.as_object().into_iter().flatten();
         let ids = fields.filter(|(name, _)| name.ends_with("Id")).filter_map(|(_, id)| id.as_str());
-        ids.filter_map(|id| id.parse().ok())
+        ids.filter_map(|id| Uuid::try_parse(id).ok())
     }
 
     /// Whether the replica shows what it would do.

@@ -2,27 +2,40 @@
 //! the replica shows the page's rows before the first frame arrives and subscriptions go on from
 //! there.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::replica::{Reader, Replica};
 use super::topic::Scope;
-use super::wire::RowsFrame;
+use super::wire::{RowsFrame, known_rows};
 use crate::domain::ids::{UserId, WorkspaceId};
-use crate::domain::rows::{Role, Row, Table};
+use crate::domain::json::{At, FromJson, Object, ToJson, from_value, text, through_serde};
+use crate::domain::rows::{Role, Row};
 use crate::domain::values::{Instant, Revision};
 
 /// A subscription that the page's rows answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Seeded {
     pub id: String,
-    #[serde(flatten)]
     pub scope: Scope,
 }
 
+impl FromJson for Seeded {
+    fn from_json(at: &At<'_>) -> Self {
+        Self { id: at.fields().get("id"), scope: Scope::from_json(at) }
+    }
+}
+
+impl ToJson for Seeded {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("id", &self.id);
+        self.scope.put_in(&mut object);
+        object.done()
+    }
+}
+
 /// What a page brings along.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Seed {
     pub user_id: UserId,
     pub user_role: Role,
@@ -39,32 +52,48 @@ pub struct Seed {
     pub rows: Vec<Row>,
 }
 
+impl FromJson for Seed {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self {
+            user_id: fields.get("userId"),
+            user_role: fields.get("userRole"),
+            workspace_id: fields.get("workspaceId"),
+            epoch: fields.get("epoch"),
+            rights: fields.get("rights"),
+            revision: fields.get("revision"),
+            now: fields.get("now"),
+            build: fields.get("build"),
+            subscriptions: fields.get("subscriptions"),
+            rows: known_rows(&fields.at("rows")),
+        }
+    }
+}
+
+impl ToJson for Seed {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("userId", &self.user_id);
+        object.put("userRole", &self.user_role);
+        object.put("workspaceId", &self.workspace_id);
+        object.put("epoch", &self.epoch);
+        object.put("rights", &self.rights);
+        object.put("revision", &self.revision);
+        object.put("now", &self.now);
+        object.put("build", &self.build);
+        object.put("subscriptions", &self.subscriptions);
+        object.put("rows", &self.rows);
+        object.done()
+    }
+}
+
+through_serde!(Seed);
+
 impl Seed {
     /// Reads a seed; rows of unknown tables are passed over.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let mut value: Value = serde_json::from_str(text).ok()?;
-        let Value::Array(rows) = value.get_mut("rows")?.take() else { return None };
-        let rows = rows
-            .into_iter()
-            .filter_map(|mut row| {
-                let table = Table::named(row.get("table")?.as_str()?)?;
-                Row::read(table, row.get_mut("row")?.take()).ok()
-            })
-            .collect();
-        let mut take = |name: &str| value.get_mut(name).map(Value::take).unwrap_or_default();
-        Some(Self {
-            user_id: serde_json::from_value(take("userId")).ok()?,
-            user_role: serde_json::from_value(take("userRole")).ok()?,
-            workspace_id: serde_json::from_value(take("workspaceId")).ok()?,
-            epoch: serde_json::from_value(take("epoch")).ok()?,
-            rights: serde_json::from_value(take("rights")).ok()?,
-            revision: serde_json::from_value(take("revision")).ok()?,
-            now: serde_json::from_value(take("now")).ok()?,
-            build: serde_json::from_value(take("build")).ok()?,
-            subscriptions: serde_json::from_value(take("subscriptions")).ok()?,
-            rows,
-        })
+        from_value(&text::parse(text)?).ok()
     }
 
     /// A replica that holds the page's rows.

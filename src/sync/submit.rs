@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{
+    At, FromJson, Object, ToJson, data, from_value, sparse, text, through_serde, words,
+};
 use serde_json::{Map, Value};
 
 use crate::domain::command::Command;
@@ -20,31 +22,53 @@ pub const VERSION: u32 = 1;
 
 /// A command as it travels. What is not an envelope at all (no id, no type) refuses the request;
 /// what the command itself gets wrong refuses only that command.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
     pub id: CommandId,
-    #[serde(default = "version")]
     pub v: u32,
     /// When its author acted, by their clock; shown, never used for order.
-    #[serde(default)]
     pub at: Instant,
     /// The revision delivered to its author when the act began, and that revision's epoch.
-    #[serde(default)]
     pub seen: Revision,
-    #[serde(default)]
     pub epoch: String,
     /// The values its author started from.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub was: Map<String, Value>,
-    #[serde(rename = "type")]
     pub kind: String,
-    #[serde(default)]
     pub data: Value,
 }
 
-fn version() -> u32 {
-    VERSION
+impl FromJson for Envelope {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self {
+            id: fields.get("id"),
+            v: fields.get::<Option<u32>>("v").unwrap_or(VERSION),
+            at: fields.get_or_default("at"),
+            seen: fields.get_or_default("seen"),
+            epoch: fields.get_or_default("epoch"),
+            was: fields.get_or_default("was"),
+            kind: fields.get("type"),
+            data: fields.get_or_default("data"),
+        }
+    }
 }
+
+impl ToJson for Envelope {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("id", &self.id);
+        object.put("v", &self.v);
+        object.put("at", &self.at);
+        object.put("seen", &self.seen);
+        object.put("epoch", &self.epoch);
+        object.put_said("was", &self.was);
+        object.put("type", &self.kind);
+        object.put("data", &self.data);
+        object.done()
+    }
+}
+
+through_serde!(Envelope);
 
 impl Envelope {
     /// A command of this program, ready to travel.
@@ -63,24 +87,28 @@ impl Envelope {
     }
 }
 
-/// What a browser sends.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Submission {
-    pub replica: ReplicaId,
-    pub user: UserId,
-    pub commands: Vec<Envelope>,
+data! {
+    /// What a browser sends.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Submission {
+        pub replica: ReplicaId,
+        pub user: UserId,
+        pub commands: Vec<Envelope>,
+    }
 }
 
-/// What became of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    Accepted,
-    Merged,
-    Conflict,
-    Rejected,
-    /// It needs a row that a refused one would have made; not remembered.
-    Held,
+words! {
+    kebab
+    /// What became of a command.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Verdict {
+        Accepted,
+        Merged,
+        Conflict,
+        Rejected,
+        /// It needs a row that a refused one would have made; not remembered.
+        Held,
+    }
 }
 
 impl From<Acceptance> for Verdict {
@@ -93,40 +121,67 @@ impl From<Acceptance> for Verdict {
     }
 }
 
-/// The answer to one command, the same for ever.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
-    pub id: CommandId,
-    pub outcome: Verdict,
-    /// The log entry it became; none where it was refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub revision: Option<Revision>,
-    /// What became of fields that met others' settings.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<String, FieldOutcome>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Refusal>,
+sparse! {
+    /// The answer to one command, the same for ever.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Outcome {
+        pub id: CommandId,
+        pub outcome: Verdict,
+        /// The log entry it became; none where it was refused.
+        pub revision: Option<Revision>,
+        /// What became of fields that met others' settings.
+        pub fields: BTreeMap<String, FieldOutcome>,
+        pub reason: Option<Refusal>,
+    }
 }
 
-/// The answer to a request, in the order of its commands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
-    pub head: Revision,
-    pub outcomes: Vec<Outcome>,
+data! {
+    /// The answer to a request, in the order of its commands.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Answer {
+        pub head: Revision,
+        pub outcomes: Vec<Outcome>,
+    }
 }
 
-/// Why a request as a whole was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RequestError {
-    pub code: String,
-    pub message: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry_after_ms: Option<u64>,
+sparse! {
+    /// Why a request as a whole was not taken.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RequestError {
+        pub code: String,
+        pub message: String,
+        pub retry_after_ms: Option<u64>,
+    }
 }
 
-/// The body that goes with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequestErrorBody {
-    pub error: RequestError,
+data! {
+    /// The body that goes with it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RequestErrorBody {
+        pub error: RequestError,
+    }
+}
+
+impl Submission {
+    /// The request's body.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text::print(&self.to_json())
+    }
+}
+
+impl Answer {
+    /// Reads the body of an answer; `None` where it is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        from_value(&text::parse(text)?).ok()
+    }
+}
+
+impl RequestErrorBody {
+    /// Reads the body of a refused request; `None` where it is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        from_value(&text::parse(text)?).ok()
+    }
 }

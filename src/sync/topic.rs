@@ -1,33 +1,37 @@
 //! What a subscription covers. Hub and replica use this one function, so that a replica holds
 //! exactly what its subscriptions cover; it looks at nothing but the row itself.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::json::{At, FromJson, Object, ToJson, sparse, text, through_serde, words};
 
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Role, Row, Table};
 use crate::domain::values::{Date, Week};
 
-/// A subject to listen to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Topic {
-    /// Parties with their lines and payments.
-    Budgets,
-    Tasks,
-    /// Schedules, ingredients, timers.
-    Cooking,
-    /// Lines of the list with their demands, purchases, transfers and substitutes.
-    Shopping,
-    /// Products, dishes, menus.
-    Catalogue,
-    /// The workspace, its people, invitations, clients.
-    People,
-    Notifications,
-    /// Comments on any row.
-    Activity,
-    Conflicts,
-    /// Who is where; carries no rows.
-    Presence,
+words! {
+    kebab
+    /// A subject to listen to.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Topic {
+        /// Parties with their lines and payments.
+        Budgets,
+        Tasks,
+        /// Schedules, ingredients, timers.
+        Cooking,
+        /// Lines of the list with their demands, purchases, transfers and substitutes.
+        Shopping,
+        /// Products, dishes, menus.
+        Catalogue,
+        /// The workspace, its people, invitations, clients.
+        People,
+        Notifications,
+        /// Comments on any row.
+        Activity,
+        Conflicts,
+        /// Who is where; carries no rows.
+        Presence,
+    }
 }
 
 impl Topic {
@@ -52,21 +56,17 @@ impl Topic {
     }
 }
 
-/// Which rows of a topic; absent: all.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Filters {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub week: Option<Week>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<BudgetId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Role>,
-    /// First and last day; of the list, the weeks they fall in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Date>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Date>,
+sparse! {
+    /// Which rows of a topic; absent: all.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct Filters {
+        pub week: Option<Week>,
+        pub budget_id: Option<BudgetId>,
+        pub role: Option<Role>,
+        /// First and last day; of the list, the weeks they fall in.
+        pub from: Option<Date>,
+        pub to: Option<Date>,
+    }
 }
 
 impl Filters {
@@ -96,12 +96,45 @@ impl Filters {
 }
 
 /// A topic with its filters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     pub topic: Topic,
-    #[serde(default)]
     pub filters: Filters,
 }
+
+impl FromJson for Scope {
+    /// A filter that this program does not know is refused: it would be told too much.
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        let filters = fields.at("filters");
+        if filters.value().is_some() {
+            for (name, _) in filters.fields().all() {
+                if !["week", "budgetId", "role", "from", "to"].contains(&name) {
+                    filters.wrong("unknown field");
+                }
+            }
+        }
+        Self { topic: fields.get("topic"), filters: fields.get_or_default("filters") }
+    }
+}
+
+impl Scope {
+    /// Writes the scope's fields among those of a greater object.
+    pub(super) fn put_in(&self, object: &mut Object) {
+        object.put("topic", &self.topic);
+        object.put("filters", &self.filters);
+    }
+}
+
+impl ToJson for Scope {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        self.put_in(&mut object);
+        object.done()
+    }
+}
+
+through_serde!(Scope);
 
 /// Why a scope is not to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +162,7 @@ impl Scope {
     /// equal names, so that two views share one.
     #[must_use]
     pub fn name(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        text::print(&self.to_json())
     }
 
     /// Whether a role may listen to this scope.

@@ -3,7 +3,6 @@
 //! Every frame is `{"type": …, "data": {…}}`; a fact has its envelope's keys beside these. Unknown
 //! tables and frames are passed over, so that an older page keeps working beside a newer server.
 
-use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -11,6 +10,7 @@ use super::submit::Outcome;
 use super::topic::Scope;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
+use crate::domain::json::{At, FromJson, Object, ToJson, data, from_value, sparse, text, through_serde};
 use crate::domain::rows::{Role, Row, Table};
 use crate::domain::values::{Instant, Revision};
 
@@ -18,8 +18,7 @@ use crate::domain::values::{Instant, Revision};
 pub const PROTOCOL: u32 = 1;
 
 /// What a browser says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "data", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ClientFrame {
     /// The first frame.
     Hello(Hello),
@@ -33,88 +32,157 @@ pub enum ClientFrame {
     Presence(Presence),
 }
 
-/// The first frame of a socket: who is there, and what is still unanswered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Hello {
-    pub protocol: u32,
-    pub replica: ReplicaId,
-    /// Tells tabs of one browser profile apart.
-    pub tab: String,
-    /// Commands whose answer is not known.
-    #[serde(default)]
-    pub pending: Vec<CommandId>,
+impl FromJson for ClientFrame {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        let (kind, data) = (fields.at("type"), fields.at("data"));
+        match kind.text() {
+            "hello" => Self::Hello(Hello::from_json(&data)),
+            "subscribe" => Self::Subscribe(Subscribe::from_json(&data)),
+            "heartbeat" => Self::Heartbeat { timestamp: data.fields().get("timestamp") },
+            "presence" => Self::Presence(Presence::from_json(&data)),
+            other => {
+                if other != "unsubscribe" {
+                    kind.wrong("unknown variant");
+                }
+                Self::Unsubscribe { id: data.fields().get("id") }
+            }
+        }
+    }
+}
+
+impl ToJson for ClientFrame {
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Hello(data) => tagged("hello", data.to_json()),
+            Self::Subscribe(data) => tagged("subscribe", data.to_json()),
+            Self::Unsubscribe { id } => tagged("unsubscribe", only("id", id)),
+            Self::Heartbeat { timestamp } => tagged("heartbeat", only("timestamp", timestamp)),
+            Self::Presence(data) => tagged("presence", data.to_json()),
+        }
+    }
+}
+
+impl ClientFrame {
+    /// The frame as the socket sends it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text::print(&self.to_json())
+    }
+}
+
+fn tagged(kind: &str, data: Value) -> Value {
+    let mut object = Object::new();
+    object.put("type", &kind);
+    object.put("data", &data);
+    object.done()
+}
+
+fn only(name: &str, value: &dyn ToJson) -> Value {
+    let mut object = Object::new();
+    object.put(name, value);
+    object.done()
+}
+
+data! {
+    /// The first frame of a socket: who is there, and what is still unanswered.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Hello {
+        pub protocol: u32,
+        pub replica: ReplicaId,
+        /// Tells tabs of one browser profile apart.
+        pub tab: String,
+        /// Commands whose answer is not known.
+        pub pending: Vec<CommandId> = default,
+    }
 }
 
 /// Asks for the rows of a scope, and for what changes in it from then on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Subscribe {
     /// The client's own name for this subscription.
     pub id: String,
-    #[serde(flatten)]
     pub scope: Scope,
     /// Up to where the client holds the rows of this scope, under which epoch and rights.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Revision>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rights: Option<String>,
 }
 
-/// Where somebody is and whether they edit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Presence {
-    pub route: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<Table>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row_id: Option<Uuid>,
-    #[serde(default)]
-    pub editing: bool,
+impl FromJson for Subscribe {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self {
+            id: fields.get("id"),
+            scope: Scope::from_json(at),
+            since: fields.get("since"),
+            epoch: fields.get("epoch"),
+            rights: fields.get("rights"),
+        }
+    }
 }
 
-/// Somebody who is connected, and where, as far as the reader may know.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Present {
-    pub user_id: UserId,
-    /// The page, without what it shows.
-    pub route: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<Table>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row_id: Option<Uuid>,
-    #[serde(default)]
-    pub editing: bool,
+impl ToJson for Subscribe {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("id", &self.id);
+        self.scope.put_in(&mut object);
+        object.put_said("since", &self.since);
+        object.put_said("epoch", &self.epoch);
+        object.put_said("rights", &self.rights);
+        object.done()
+    }
 }
 
-/// The answer to `hello`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Welcome {
-    pub user_id: UserId,
-    pub user_role: Role,
-    pub workspace_id: WorkspaceId,
-    /// Changes when the database is restored.
-    pub epoch: String,
-    /// Changes when what this person may see does.
-    pub rights: String,
-    pub head: Revision,
-    pub build: String,
-    /// What became of the commands that `hello` named.
-    pub outcomes: Vec<Outcome>,
+sparse! {
+    /// Where somebody is and whether they edit.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Presence {
+        pub route: String,
+        pub table: Option<Table>,
+        pub row_id: Option<Uuid>,
+        pub editing: bool = default,
+    }
+
+    /// Somebody who is connected, and where, as far as the reader may know.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Present {
+        pub user_id: UserId,
+        /// The page, without what it shows.
+        pub route: String,
+        pub table: Option<Table>,
+        pub row_id: Option<Uuid>,
+        pub editing: bool = default,
+    }
 }
 
-/// The name of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct RowName {
-    pub table: Table,
-    pub id: Uuid,
+data! {
+    /// The answer to `hello`.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Welcome {
+        pub user_id: UserId,
+        pub user_role: Role,
+        pub workspace_id: WorkspaceId,
+        /// Changes when the database is restored.
+        pub epoch: String,
+        /// Changes when what this person may see does.
+        pub rights: String,
+        pub head: Revision,
+        pub build: String,
+        /// What became of the commands that `hello` named.
+        pub outcomes: Vec<Outcome>,
+    }
+
+    /// The name of a row.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct RowName {
+        pub table: Table,
+        pub id: Uuid,
+    }
 }
 
 /// The rows of one subscription, once after each `subscribe`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RowsFrame {
     pub id: String,
     pub revision: Revision,
@@ -124,6 +192,41 @@ pub struct RowsFrame {
     pub gone: Vec<RowName>,
 }
 
+impl FromJson for RowsFrame {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self {
+            id: fields.get("id"),
+            revision: fields.get("revision"),
+            complete: fields.get("complete"),
+            rows: known_rows(&fields.at("rows")),
+            gone: known(&fields.at("gone")),
+        }
+    }
+}
+
+impl ToJson for RowsFrame {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("id", &self.id);
+        object.put("revision", &self.revision);
+        object.put("complete", &self.complete);
+        object.put("rows", &self.rows);
+        object.put("gone", &self.gone);
+        object.done()
+    }
+}
+
+/// The items of a list that this program knows; those of a newer one are passed over.
+fn known<T: FromJson>(at: &At<'_>) -> Vec<T> {
+    at.items().iter().filter_map(|item| from_value(item).ok()).collect()
+}
+
+/// The rows of a list, without those of tables that this program does not know.
+pub(super) fn known_rows(at: &At<'_>) -> Vec<Row> {
+    known(at)
+}
+
 /// A row as it is now, or that it is out of this connection's sight.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowChange {
@@ -131,25 +234,34 @@ pub enum RowChange {
     Removed(RowName),
 }
 
-impl Serialize for RowChange {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Gone {
-            table: Table,
-            removed: Uuid,
+impl FromJson for RowChange {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        let removed = fields.at("removed");
+        if removed.value().is_some() {
+            return Self::Removed(RowName { table: fields.get("table"), id: Uuid::from_json(&removed) });
         }
+        Self::Put(Row::from_json(at))
+    }
+}
+
+impl ToJson for RowChange {
+    fn to_json(&self) -> Value {
         match self {
-            Self::Put(row) => row.serialize(serializer),
-            Self::Removed(name) => Gone { table: name.table, removed: name.id }.serialize(serializer),
+            Self::Put(row) => row.to_json(),
+            Self::Removed(name) => {
+                let mut object = Object::new();
+                object.put("table", &name.table);
+                object.put("removed", &name.id);
+                object.done()
+            }
         }
     }
 }
 
 /// What happened in one revision, cut to one connection.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FactFrame {
-    #[serde(flatten)]
     pub fact: Fact,
     pub revision: Revision,
     pub command_id: CommandId,
@@ -159,6 +271,38 @@ pub struct FactFrame {
     /// What follows from it.
     pub also: Vec<Fact>,
     pub changes: Vec<RowChange>,
+}
+
+impl FromJson for FactFrame {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self {
+            fact: Fact::from_json(at),
+            revision: fields.get("revision"),
+            command_id: fields.get("commandId"),
+            timestamp: fields.get("timestamp"),
+            user_id: fields.get("userId"),
+            user_role: fields.get("userRole"),
+            also: fields.get_or_default("also"),
+            changes: known(&fields.at("changes")),
+        }
+    }
+}
+
+impl ToJson for FactFrame {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("type", &self.fact.kind);
+        object.put("data", &self.fact.data);
+        object.put("revision", &self.revision);
+        object.put("commandId", &self.command_id);
+        object.put("timestamp", &self.timestamp);
+        object.put("userId", &self.user_id);
+        object.put("userRole", &self.user_role);
+        object.put("also", &self.also);
+        object.put("changes", &self.changes);
+        object.done()
+    }
 }
 
 /// What the server says.
@@ -188,71 +332,76 @@ pub enum ServerFrame {
     },
 }
 
-/// What was wrong with a frame; the socket lives, unless a close code follows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrameError {
-    pub code: String,
-    pub message: String,
-    /// The subscription it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+sparse! {
+    /// What was wrong with a frame; the socket lives, unless a close code follows.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FrameError {
+        pub code: String,
+        pub message: String,
+        /// The subscription it is about.
+        pub id: Option<String>,
+    }
 }
 
-#[derive(Serialize)]
-struct Tagged<T> {
-    r#type: &'static str,
-    data: T,
-}
-
-impl Serialize for ServerFrame {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Messages<'a> {
-            messages: &'a [ServerFrame],
-        }
-        #[derive(Serialize)]
-        struct At {
-            revision: Revision,
-        }
-        #[derive(Serialize)]
-        struct Beat {
-            timestamp: Instant,
-            revision: Revision,
-        }
-        #[derive(Serialize)]
-        struct Everybody<'a> {
-            users: &'a [Present],
-        }
-        #[derive(Serialize)]
-        struct Nothing {}
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Bye<'a> {
-            reason: &'a str,
-            retry_after_ms: u64,
-        }
+impl ToJson for ServerFrame {
+    fn to_json(&self) -> Value {
         match self {
-            Self::Welcome(data) => Tagged { r#type: "welcome", data }.serialize(serializer),
-            Self::Rows(data) => Tagged { r#type: "rows", data }.serialize(serializer),
-            Self::Fact(fact) => fact.serialize(serializer),
-            Self::Batch(messages) => {
-                Tagged { r#type: "batch", data: Messages { messages } }.serialize(serializer)
-            }
-            Self::Head(revision) => {
-                Tagged { r#type: "head", data: At { revision: *revision } }.serialize(serializer)
-            }
+            Self::Welcome(data) => tagged("welcome", data.to_json()),
+            Self::Rows(data) => tagged("rows", data.to_json()),
+            Self::Fact(fact) => fact.to_json(),
+            Self::Batch(messages) => tagged("batch", only("messages", messages)),
+            Self::Head(revision) => tagged("head", only("revision", revision)),
             Self::Heartbeat { timestamp, revision } => {
-                let data = Beat { timestamp: *timestamp, revision: *revision };
-                Tagged { r#type: "heartbeat", data }.serialize(serializer)
+                let mut object = Object::new();
+                object.put("timestamp", timestamp);
+                object.put("revision", revision);
+                tagged("heartbeat", object.done())
             }
-            Self::Presence { users } => {
-                Tagged { r#type: "presence", data: Everybody { users } }.serialize(serializer)
-            }
-            Self::Behind => Tagged { r#type: "behind", data: Nothing {} }.serialize(serializer),
-            Self::Error(data) => Tagged { r#type: "error", data }.serialize(serializer),
+            Self::Presence { users } => tagged("presence", only("users", users)),
+            Self::Behind => tagged("behind", Object::new().done()),
+            Self::Error(data) => tagged("error", data.to_json()),
             Self::Goodbye { reason, retry_after_ms } => {
-                let data = Bye { reason, retry_after_ms: *retry_after_ms };
-                Tagged { r#type: "goodbye", data }.serialize(serializer)
+                let mut object = Object::new();
+                object.put("reason", reason);
+                object.put("retryAfterMs", retry_after_ms);
+                tagged("goodbye", object.done())
+            }
+        }
+    }
+}
+
+impl FromJson for ServerFrame {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        let (kind, data) = (fields.at("type"), fields.at("data"));
+        if fields.at("changes").value().is_some() {
+            return Self::Fact(FactFrame::from_json(at));
+        }
+        match kind.text() {
+            "welcome" => Self::Welcome(Welcome::from_json(&data)),
+            "rows" => Self::Rows(RowsFrame::from_json(&data)),
+            "batch" => {
+                let mut messages: Vec<Self> = known(&data.fields().at("messages"));
+                // A batch within a batch is no frame of ours.
+                messages.retain(|one| !matches!(one, Self::Batch(_)));
+                Self::Batch(messages)
+            }
+            "head" => Self::Head(data.fields().get("revision")),
+            "heartbeat" => {
+                let fields = data.fields();
+                Self::Heartbeat { timestamp: fields.get("timestamp"), revision: fields.get("revision") }
+            }
+            "presence" => Self::Presence { users: data.fields().get("users") },
+            "error" => Self::Error(FrameError::from_json(&data)),
+            "goodbye" => {
+                let fields = data.fields();
+                Self::Goodbye { reason: fields.get("reason"), retry_after_ms: fields.get("retryAfterMs") }
+            }
+            other => {
+                if other != "behind" {
+                    kind.wrong("unknown variant");
+                }
+                Self::Behind
             }
         }
     }
@@ -262,102 +411,8 @@ impl ServerFrame {
     /// Reads a frame; `None` for one that this program does not know or that is malformed.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str::<Value>(text).ok().and_then(Self::read_value)
-    }
-
-    fn read_value(mut frame: Value) -> Option<Self> {
-        let kind = frame.get("type")?.as_str()?.to_owned();
-        if frame.get("changes").is_some() {
-            return read_fact(frame).map(Self::Fact);
-        }
-        let mut data = frame.get_mut("data").map(Value::take).unwrap_or_default();
-        match kind.as_str() {
-            "welcome" => serde_json::from_value(data).ok().map(Self::Welcome),
-            "rows" => RowsFrame::read(data).map(Self::Rows),
-            "batch" => {
-                let Value::Array(messages) = data.get_mut("messages")?.take() else { return None };
-                // A batch within a batch is no frame of ours.
-                let messages = messages.into_iter().filter_map(Self::read_value);
-                Some(Self::Batch(messages.filter(|one| !matches!(one, Self::Batch(_))).collect()))
-            }
-            "head" => revision(&data).map(Self::Head),
-            "heartbeat" => Some(Self::Heartbeat {
-                timestamp: Instant(data.get("timestamp")?.as_i64()?),
-                revision: revision(&data)?,
-            }),
-            "presence" => {
-                let users = serde_json::from_value(data.get_mut("users")?.take()).ok()?;
-                Some(Self::Presence { users })
-            }
-            "behind" => Some(Self::Behind),
-            "error" => serde_json::from_value(data).ok().map(Self::Error),
-            "goodbye" => Some(Self::Goodbye {
-                reason: data.get("reason")?.as_str()?.to_owned(),
-                retry_after_ms: data.get("retryAfterMs")?.as_u64()?,
-            }),
-            _ => None,
-        }
+        from_value(&text::parse(text)?).ok()
     }
 }
 
-impl RowsFrame {
-    /// Reads the data of a `rows` frame; rows of unknown tables are passed over.
-    #[must_use]
-    pub fn read(mut data: Value) -> Option<Self> {
-        let rows = match data.get_mut("rows")?.take() {
-            Value::Array(rows) => rows.into_iter().filter_map(read_row).collect(),
-            _ => return None,
-        };
-        let gone = match data.get_mut("gone")?.take() {
-            Value::Array(gone) => {
-                gone.into_iter().filter_map(|name| serde_json::from_value(name).ok()).collect()
-            }
-            _ => return None,
-        };
-        Some(Self {
-            id: data.get("id")?.as_str()?.to_owned(),
-            revision: revision(&data)?,
-            complete: data.get("complete")?.as_bool()?,
-            rows,
-            gone,
-        })
-    }
-}
-
-fn revision(data: &Value) -> Option<Revision> {
-    data.get("revision")?.as_u64().map(Revision)
-}
-
-/// Reads `{"table": …, "row": …}`.
-fn read_row(mut value: Value) -> Option<Row> {
-    let table = Table::named(value.get("table")?.as_str()?)?;
-    Row::read(table, value.get_mut("row")?.take()).ok()
-}
-
-fn read_fact(mut frame: Value) -> Option<FactFrame> {
-    let take = |frame: &mut Value, name: &str| frame.get_mut(name).map(Value::take).unwrap_or_default();
-    let Value::Array(changes) = take(&mut frame, "changes") else { return None };
-    let changes = changes
-        .into_iter()
-        .filter_map(|change| {
-            let table = Table::named(change.get("table")?.as_str()?)?;
-            match change.get("removed") {
-                Some(id) => {
-                    let id = id.as_str()?.parse().ok()?;
-                    Some(RowChange::Removed(RowName { table, id }))
-                }
-                None => read_row(change).map(RowChange::Put),
-            }
-        })
-        .collect();
-    Some(FactFrame {
-        revision: revision(&frame)?,
-        command_id: serde_json::from_value(take(&mut frame, "commandId")).ok()?,
-        timestamp: Instant(frame.get("timestamp")?.as_i64()?),
-        user_id: serde_json::from_value(take(&mut frame, "userId")).ok()?,
-        user_role: serde_json::from_value(take(&mut frame, "userRole")).ok()?,
-        also: serde_json::from_value(take(&mut frame, "also")).unwrap_or_default(),
-        fact: serde_json::from_value(frame).ok()?,
-        changes,
-    })
-}
+through_serde!(ClientFrame, Subscribe, RowsFrame, RowChange, FactFrame, ServerFrame);

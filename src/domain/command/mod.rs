@@ -11,9 +11,9 @@ mod shared;
 mod shopping;
 mod tasks;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::json::{self, Fault, FromJson, ToJson};
 use super::refusal::{Code, Refusal};
 
 pub use budgets::*;
@@ -72,7 +72,7 @@ macro_rules! commands {
             #[must_use]
             pub fn data(&self) -> Value {
                 match self {
-                    $(Self::$command(data) => serde_json::to_value(data).unwrap_or(Value::Null),)+
+                    $(Self::$command(data) => data.to_json(),)+
                 }
             }
 
@@ -82,10 +82,13 @@ macro_rules! commands {
             /// `unsupported` for an unknown type; `invalid` or `limit`, naming the field, for data
             /// of the wrong shape.
             pub fn read(kind: &str, data: Value) -> Result<Self, Refusal> {
-                match kind {
-                    $($name => decode(data).map(Self::$command),)+
-                    _ => Err(Refusal::new(Code::Unsupported, "This program does not know that command.")),
-                }
+                let Some(kind) = Kind::named(kind) else {
+                    return Err(Refusal::new(Code::Unsupported, "This program does not know that command."));
+                };
+                let read = json::read(&data, |at| match kind {
+                    $(Kind::$command => Self::$command(FromJson::from_json(at)),)+
+                });
+                read.map_err(unreadable)
             }
         }
     };
@@ -153,38 +156,10 @@ commands! {
     "edit-workspace" EditWorkspace,
 }
 
-/// Reads the data of a command, and names the field that is wrong.
-#[cfg(not(target_arch = "wasm32"))]
-fn decode<T: DeserializeOwned>(data: Value) -> Result<T, Refusal> {
-    serde_path_to_error::deserialize(data).map_err(|error| {
-        let path = error.path().to_string();
-        unreadable(&error.into_inner(), &path)
-    })
-}
-
-/// The same in a browser, which reads only commands that were read before: the path to what is wrong
-/// would weigh more than all of them.
-#[cfg(target_arch = "wasm32")]
-fn decode<T: DeserializeOwned>(data: Value) -> Result<T, Refusal> {
-    serde_json::from_value(data).map_err(|error| unreadable(&error, "."))
-}
-
-fn unreadable(error: &serde_json::Error, path: &str) -> Refusal {
-    let words = error.to_string();
-    // A missing field is named by serde alone, in backquotes.
-    let missing = words.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let field = match (path, missing) {
-        ("." | "?", Some(name)) => Some(name.to_owned()),
-        ("." | "?", None) => None,
-        (path, Some(name)) => Some(format!("{path}.{name}")),
-        (path, None) => Some(path.to_owned()),
-    };
-    let refusal = match words.strip_prefix("limit: ") {
+fn unreadable(fault: Fault) -> Refusal {
+    let refusal = match fault.words.strip_prefix("limit: ") {
         Some(words) => Refusal::new(Code::Limit, words.to_owned()),
-        None => Refusal::new(Code::Invalid, words),
+        None => Refusal::new(Code::Invalid, fault.words),
     };
-    match field {
-        Some(field) => refusal.field(field),
-        None => refusal,
-    }
+    if fault.path.is_empty() { refusal } else { refusal.field(fault.path) }
 }

@@ -3,6 +3,7 @@
 //! The area that carries out a command tells its fact; what followed from it is read here off the
 //! rows that the decision has changed.
 
+use crate::domain::order;
 use std::collections::BTreeMap;
 
 use super::super::command::Command;
@@ -95,7 +96,7 @@ pub fn affected_schedules(work: &Work<'_>) -> Vec<ScheduleId> {
     let own = work.changed::<Schedule>().map(|(_, schedule)| schedule.id);
     let by_ingredient = work.changed::<Ingredient>().map(|(_, ingredient)| ingredient.schedule_id);
     let mut schedules: Vec<ScheduleId> = own.chain(by_ingredient).collect();
-    schedules.sort_unstable();
+    order::sort(&mut schedules);
     schedules.dedup();
     schedules
 }

@@ -6,6 +6,7 @@ use super::super::scaling::scaled;
 use super::super::state::State;
 use super::super::values::{LocalTime, Quantity};
 use super::{DefaultProduct, Plan, defaults, portions};
+use crate::domain::order;
 
 /// Food is ready so many minutes before it is served.
 const READY_BEFORE: i64 = 15;
@@ -86,7 +87,7 @@ pub(super) fn plan_line(state: &State, budget: &Budget, line: &BudgetLine, plan:
         plan_dish(state, budget, line, dish, plan);
     } else if let Some(menu) = line.menu_id {
         let mut dishes = state.menus().get(&menu).map_or_else(Vec::new, |menu| menu.dish_ids.clone());
-        dishes.sort_unstable();
+        order::sort(&mut dishes);
         dishes.dedup();
         for dish in dishes {
             plan_dish(state, budget, line, dish, plan);

@@ -18,6 +18,7 @@ pub use tasks::PlannedTask;
 
 use super::rows::{Budget, BudgetLine, Portions};
 use super::state::State;
+use crate::domain::order;
 
 /// All that a booked party asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,7 +41,7 @@ pub fn plan(state: &State, budget: &Budget) -> Plan {
     }
     supplies::plan_standard(state, budget, &mut plan);
     plan.tasks = tasks::plan_tasks(state, budget, &plan.schedules);
-    plan.products.sort_unstable();
+    order::sort(&mut plan.products);
     plan.products.dedup();
     plan
 }

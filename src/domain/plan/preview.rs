@@ -3,9 +3,9 @@
 //!
 //! Works on a replica that holds the party's rows and the catalogue, and on the server.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::order;
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::command::Command;
@@ -21,8 +21,7 @@ use super::super::values::{LocalTime, Money, Quantity, Revision, Unit};
 use super::super::work::Work;
 
 /// What a change would do to a party.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
     /// Amounts that differ, by product.
     pub amounts: Vec<AmountChange>,
@@ -39,8 +38,7 @@ pub struct Preview {
 }
 
 /// An amount of a product over all of the party, before and after; `None`: not needed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AmountChange {
     pub product_id: ProductId,
     pub name: String,
@@ -51,8 +49,7 @@ pub struct AmountChange {
 }
 
 /// When something begins, before and after; `None`: it is not there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TimeChange<Id> {
     pub id: Id,
     pub title: String,
@@ -63,8 +60,7 @@ pub struct TimeChange<Id> {
 }
 
 /// What the goods of the party cost at list prices, before and after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CostChange {
     pub before: Money,
     pub after: Money,
@@ -73,8 +69,7 @@ pub struct CostChange {
 }
 
 /// How much more the plan asks than a cook has decided on (rule 5).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Waiting {
     pub ingredient_id: IngredientId,
     pub name: String,
@@ -82,8 +77,7 @@ pub struct Waiting {
 }
 
 /// Guest groups whose diet clashes with a schedule (rule 15).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Clash {
     pub title: String,
     pub groups: Vec<String>,
@@ -173,7 +167,7 @@ fn add(state: &State, needs: &mut Needs, product: ProductId, quantity: Quantity)
 }
 
 fn amounts(before: &State, after: &State, budget: BudgetId, old: &Needs, new: &Needs) -> Vec<AmountChange> {
-    let keys: BTreeSet<_> = old.keys().chain(new.keys()).copied().collect();
+    let keys = order::set(old.keys().chain(new.keys()).copied());
     let differs = keys.into_iter().filter(|key| old.get(key) != new.get(key));
     let change = |key: (ProductId, Unit)| AmountChange {
         product_id: key.0,
@@ -218,22 +212,22 @@ type Times = BTreeMap<Uuid, (String, LocalTime, bool)>;
 fn tasks(state: &State, budget: BudgetId) -> Times {
     let planned = |task: &&std::sync::Arc<Task>| task.plan.is_some() && task.is_open();
     let tasks = state.tasks_of(budget).filter(planned);
-    tasks.map(|task| (task.id.0, (task.title.clone(), task.start, task.late))).collect()
+    order::map(tasks.map(|task| (task.id.0, (task.title.clone(), task.start, task.late))))
 }
 
 fn schedules(state: &State, budget: BudgetId) -> Times {
-    standing(state, budget).map(|row| (row.id.0, (row.title.clone(), row.start_at, false))).collect()
+    order::map(standing(state, budget).map(|row| (row.id.0, (row.title.clone(), row.start_at, false))))
 }
 
 fn times<Id>(before: &Times, after: &Times, id: fn(Uuid) -> Id) -> Vec<TimeChange<Id>> {
-    let keys: BTreeSet<&Uuid> = before.keys().chain(after.keys()).collect();
-    let change = |key: &Uuid| {
-        let (old, new) = (before.get(key), after.get(key));
+    let keys = order::set(before.keys().chain(after.keys()).copied());
+    let change = |key: Uuid| {
+        let (old, new) = (before.get(&key), after.get(&key));
         let (title, _, late) = new.or(old)?;
         let (before, after) = (old.map(|old| old.1), new.map(|new| new.1));
         let differs = before != after;
         differs.then(|| TimeChange {
-            id: id(*key),
+            id: id(key),
             title: title.clone(),
             before,
             after,
@@ -241,7 +235,7 @@ fn times<Id>(before: &Times, after: &Times, id: fn(Uuid) -> Id) -> Vec<TimeChang
         })
     };
     let mut changes: Vec<TimeChange<Id>> = keys.into_iter().filter_map(change).collect();
-    changes.sort_by_key(|change| change.after.or(change.before));
+    order::sort_by_key(&mut changes, |change| change.after.or(change.before));
     changes
 }
 

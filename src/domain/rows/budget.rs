@@ -1,63 +1,66 @@
 //! Parties: budgets, their lines and payments.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::json::{At, FromJson, Object, ToJson, data, words};
 
 use super::super::ids::{BudgetId, ClientId, DishId, LineId, MenuId, PaymentId, ProductId, UserId};
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Date, LocalTime, Money, Quantity, TimeOfDay};
 use super::row;
 
-/// Where a party stands. `Reserva` is shown as "Booked".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BudgetStatus {
-    Draft,
-    Pending,
-    Approved,
-    Reserva,
-    Completed,
-    Rejected,
-    Canceled,
+words! {
+    snake
+    /// Where a party stands. `Reserva` is shown as "Booked".
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum BudgetStatus {
+        Draft,
+        Pending,
+        Approved,
+        Reserva,
+        Completed,
+        Rejected,
+        Canceled,
+    }
 }
 
-/// Some of the guests, by what they eat.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct GuestGroup {
-    pub label: String,
-    pub count: u32,
-    /// `vegan`, `vegetarian`, an allergen's name (`without gluten`), or free words.
-    pub diet: String,
-}
+data! {
+    /// Some of the guests, by what they eat.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct GuestGroup {
+        pub label: String,
+        pub count: u32,
+        /// `vegan`, `vegetarian`, an allergen's name (`without gluten`), or free words.
+        pub diet: String,
+    }
 
-/// The money of a party (rule 13), derived. Never sent to a cook.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BudgetMoney {
-    /// What the lines plan to cost.
-    pub planned: Money,
-    /// What the lines are sold for.
-    pub sold: Money,
-    /// Needed × list price.
-    pub committed: Money,
-    /// What its purchases cost.
-    pub actual: Money,
-    /// Whether `actual` holds list prices because a line was bought without any price.
-    pub approximate: bool,
-    pub paid_in: Money,
-    /// The higher threshold of the limit crossed: 0, 80 or 100 %.
-    pub warned: u8,
-}
+    /// The money of a party (rule 13), derived. Never sent to a cook.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct BudgetMoney {
+        /// What the lines plan to cost.
+        pub planned: Money,
+        /// What the lines are sold for.
+        pub sold: Money,
+        /// Needed × list price.
+        pub committed: Money,
+        /// What its purchases cost.
+        pub actual: Money,
+        /// Whether `actual` holds list prices because a line was bought without any price.
+        pub approximate: bool,
+        pub paid_in: Money,
+        /// The higher threshold of the limit crossed: 0, 80 or 100 %.
+        pub warned: u8,
+    }
 
-/// How far a party's own demands are covered (rule 9), derived.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Supplies {
-    /// Demands that count.
-    pub needed: u32,
-    /// Of these, how many are covered or settled short.
-    pub covered: u32,
-    pub complete: bool,
+    /// How far a party's own demands are covered (rule 9), derived.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Supplies {
+        /// Demands that count.
+        pub needed: u32,
+        /// Of these, how many are covered or settled short.
+        pub covered: u32,
+        pub complete: bool,
+    }
 }
 
 row! {
@@ -109,28 +112,54 @@ impl Budget {
     }
 }
 
-/// What a budget line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LineCategory {
-    Food,
-    Drinks,
-    Activity,
-    Transport,
-    Accommodation,
-    Rental,
-    Staff,
-    Other,
+words! {
+    kebab
+    /// What a budget line is for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum LineCategory {
+        Food,
+        Drinks,
+        Activity,
+        Transport,
+        Accommodation,
+        Rental,
+        Staff,
+        Other,
+    }
 }
 
 /// How many a food line serves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Portions {
     /// A fixed number.
     Count(u32),
     /// The guests of the group with this label.
     Group(String),
+}
+
+impl FromJson for Portions {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        let (count, group) = (fields.at("count"), fields.at("group"));
+        if group.value().is_some() {
+            return Self::Group(String::from_json(&group));
+        }
+        if count.value().is_none() {
+            at.wrong("unknown variant");
+        }
+        Self::Count(u32::from_json(&count))
+    }
+}
+
+impl ToJson for Portions {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        match self {
+            Self::Count(count) => object.put("count", count),
+            Self::Group(label) => object.put("group", label),
+        }
+        object.done()
+    }
 }
 
 row! {
@@ -158,14 +187,16 @@ row! {
     }
 }
 
-/// What a payment is; a refund counts against what was paid in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PaymentKind {
-    Deposit,
-    Instalment,
-    Final,
-    Refund,
+words! {
+    kebab
+    /// What a payment is; a refund counts against what was paid in.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum PaymentKind {
+        Deposit,
+        Instalment,
+        Final,
+        Refund,
+    }
 }
 
 row! {

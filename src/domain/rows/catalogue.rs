@@ -1,59 +1,89 @@
 //! What is bought, cooked and sold again and again: products, dishes, menus.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::json::{At, FromJson, Object, ToJson, data, words};
 
 use super::super::ids::{DishId, MenuId, ProductId};
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Money, Quantity, Unit};
 use super::row;
 
-/// Where in the shop a product stands; also the order of the shopping list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProductCategory {
-    Vegetables,
-    Fruit,
-    Bakery,
-    Meat,
-    Fish,
-    Dairy,
-    DryGoods,
-    Condiments,
-    Drinks,
-    Frozen,
-    Supplies,
-    Equipment,
-    Other,
-}
+words! {
+    kebab
+    /// Where in the shop a product stands; also the order of the shopping list.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ProductCategory {
+        Vegetables,
+        Fruit,
+        Bakery,
+        Meat,
+        Fish,
+        Dairy,
+        DryGoods,
+        Condiments,
+        Drinks,
+        Frozen,
+        Supplies,
+        Equipment,
+        Other,
+    }
 
-/// The fourteen allergens of Regulation (EU) No 1169/2011, Annex II.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Allergen {
-    Gluten,
-    Crustaceans,
-    Eggs,
-    Fish,
-    Peanuts,
-    Soybeans,
-    Milk,
-    Nuts,
-    Celery,
-    Mustard,
-    Sesame,
-    Sulphites,
-    Lupin,
-    Molluscs,
+    /// The fourteen allergens of Regulation (EU) No 1169/2011, Annex II.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Allergen {
+        Gluten,
+        Crustaceans,
+        Eggs,
+        Fish,
+        Peanuts,
+        Soybeans,
+        Milk,
+        Nuts,
+        Celery,
+        Mustard,
+        Sesame,
+        Sulphites,
+        Lupin,
+        Molluscs,
+    }
 }
 
 /// What is known of a product's allergens. Unknown is never free of any.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Allergens {
     #[default]
     Unknown,
     /// These, perhaps none.
     Known(Vec<Allergen>),
+}
+
+impl FromJson for Allergens {
+    fn from_json(at: &At<'_>) -> Self {
+        if at.value().is_some_and(Value::is_string) {
+            at.word(&["unknown"]);
+            return Self::Unknown;
+        }
+        let fields = at.fields();
+        let known = fields.at("known");
+        if known.value().is_none() {
+            at.wrong("unknown variant");
+        }
+        Self::Known(Vec::from_json(&known))
+    }
+}
+
+impl ToJson for Allergens {
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Unknown => "unknown".into(),
+            Self::Known(all) => {
+                let mut object = Object::new();
+                object.put("known", all);
+                object.done()
+            }
+        }
+    }
 }
 
 row! {
@@ -79,32 +109,34 @@ row! {
     }
 }
 
-/// An amount of a product in a dish, for all that the dish serves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DishIngredient {
-    pub product_id: ProductId,
-    pub quantity: Quantity,
+data! {
+    /// An amount of a product in a dish, for all that the dish serves.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DishIngredient {
+        pub product_id: ProductId,
+        pub quantity: Quantity,
+    }
+
+    /// A step of a dish.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DishStep {
+        pub text: String,
+        pub minutes: u32,
+    }
 }
 
-/// A step of a dish.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DishStep {
-    pub text: String,
-    pub minutes: u32,
-}
-
-/// Where in a meal a dish belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Course {
-    Starter,
-    Main,
-    Side,
-    Dessert,
-    Drink,
-    Snack,
+words! {
+    kebab
+    /// Where in a meal a dish belongs.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Course {
+        Starter,
+        Main,
+        Side,
+        Dessert,
+        Drink,
+        Snack,
+    }
 }
 
 row! {

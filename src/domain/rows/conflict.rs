@@ -1,6 +1,6 @@
 //! Two settings of one field that met.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::words;
 use serde_json::Value;
 
 use super::super::ids::{BudgetId, ConflictId, UserId};
@@ -8,18 +8,20 @@ use super::super::merge::{ConflictKind, Resolution};
 use super::super::values::Instant;
 use super::{Role, Setting, Table, row};
 
-/// How settings that met stand (DOMAIN, Conflicts).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConflictState {
-    /// A person has to decide.
-    Open,
-    /// A rule decided; can be undone.
-    Merged,
-    /// A person decided.
-    Resolved,
-    /// Somebody who had seen all settings changed the field since.
-    Moot,
+words! {
+    kebab
+    /// How settings that met stand (DOMAIN, Conflicts).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ConflictState {
+        /// A person has to decide.
+        Open,
+        /// A rule decided; can be undone.
+        Merged,
+        /// A person decided.
+        Resolved,
+        /// Somebody who had seen all settings changed the field since.
+        Moot,
+    }
 }
 
 row! {

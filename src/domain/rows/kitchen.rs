@@ -1,6 +1,6 @@
 //! What the kitchen does: schedules, their ingredients, timers.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{data, words};
 use serde_json::Value;
 
 use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
@@ -8,47 +8,48 @@ use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Date, Instant, LocalTime, Quantity, Revision, Unit};
 use super::{Allergen, Settings, Withdrawn, row};
 
-/// How far the cooking is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScheduleStatus {
-    Planned,
-    Cooking,
-    Ready,
-    Served,
-    Canceled,
+words! {
+    kebab
+    /// How far the cooking is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ScheduleStatus {
+        Planned,
+        Cooking,
+        Ready,
+        Served,
+        Canceled,
+    }
 }
 
-/// A step of a schedule. `done` is set by `set-step` under the field name `steps.<n>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Step {
-    pub text: String,
-    pub minutes: u32,
-    pub done: bool,
-}
+data! {
+    /// A step of a schedule. `done` is set by `set-step` under the field name `steps.<n>`.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Step {
+        pub text: String,
+        pub minutes: u32,
+        pub done: bool,
+    }
 
-/// What the party's plan says of a generated schedule (rule 2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SchedulePlan {
-    pub serve_at: LocalTime,
-    pub start_at: LocalTime,
-    pub minutes: u32,
-    pub guests: u32,
-}
+    /// What the party's plan says of a generated schedule (rule 2).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SchedulePlan {
+        pub serve_at: LocalTime,
+        pub start_at: LocalTime,
+        pub minutes: u32,
+        pub guests: u32,
+    }
 
-/// What is known of the allergens of a schedule: those of its own ingredients, and the products
-/// nobody has said anything of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScheduleAllergens {
-    pub contains: Vec<Allergen>,
-    /// Products whose allergens nobody has said.
-    pub unknown: Vec<ProductId>,
-    /// Labels of guest groups whose diet clashes with it (rule 15).
-    pub clashes: Vec<String>,
-    pub acknowledged_by: Vec<UserId>,
+    /// What is known of the allergens of a schedule: those of its own ingredients, and the products
+    /// nobody has said anything of.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ScheduleAllergens {
+        pub contains: Vec<Allergen>,
+        /// Products whose allergens nobody has said.
+        pub unknown: Vec<ProductId>,
+        /// Labels of guest groups whose diet clashes with it (rule 15).
+        pub clashes: Vec<String>,
+        pub acknowledged_by: Vec<UserId>,
+    }
 }
 
 row! {
@@ -134,12 +135,13 @@ impl Schedule {
 
 const STEP: &str = "steps.";
 
-/// Who bought what an ingredient needs, and how much of it has not been received yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BoughtBy {
-    pub user_id: UserId,
-    pub at: Instant,
+data! {
+    /// Who bought what an ingredient needs, and how much of it has not been received yet.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct BoughtBy {
+        pub user_id: UserId,
+        pub at: Instant,
+    }
 }
 
 row! {

@@ -1,6 +1,6 @@
 //! Messages to one person each.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{data, words};
 use serde_json::Value;
 
 use super::super::ids::{BudgetId, NotificationId, UserId};
@@ -8,22 +8,25 @@ use super::super::merge::Rule;
 use super::super::values::Instant;
 use super::{Role, Table, row};
 
-/// How much it matters; only urgent ones make a sound (rule 14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    Info,
-    Success,
-    Warning,
-    Urgent,
+words! {
+    kebab
+    /// How much it matters; only urgent ones make a sound (rule 14).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Severity {
+        Info,
+        Success,
+        Warning,
+        Urgent,
+    }
 }
 
-/// Where a notification leads: a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Link {
-    pub table: Table,
-    pub row_id: uuid::Uuid,
+data! {
+    /// Where a notification leads: a row.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Link {
+        pub table: Table,
+        pub row_id: uuid::Uuid,
+    }
 }
 
 row! {

@@ -1,20 +1,24 @@
 //! The workspace, its people, their invitations, and the clients.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::json::{At, FromJson, ToJson, words};
 
 use super::super::ids::{ClientId, InviteId, UserId, WorkspaceId};
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Instant, OffsetChange};
 use super::row;
 
-/// What a person does here; what they may see depends on it alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    Admin,
-    Organizer,
-    Logistics,
-    Cook,
+words! {
+    kebab
+    /// What a person does here; what they may see depends on it alone.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Role {
+        Admin,
+        Organizer,
+        Logistics,
+        Cook,
+    }
 }
 
 impl Role {
@@ -34,9 +38,20 @@ impl Role {
 }
 
 /// A day of the week, Monday 1 to Sunday 7, on which the crew goes shopping.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShoppingDay(pub u8);
+
+impl FromJson for ShoppingDay {
+    fn from_json(at: &At<'_>) -> Self {
+        Self(u8::from_json(at))
+    }
+}
+
+impl ToJson for ShoppingDay {
+    fn to_json(&self) -> Value {
+        self.0.to_json()
+    }
+}
 
 row! {
     /// One catering crew or company.

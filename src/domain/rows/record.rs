@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{FromJson, ToJson, data, words};
 use serde_json::Value;
 
 use super::super::ids::{CommandId, ReplicaId, UserId};
@@ -10,60 +10,63 @@ use super::super::merge::Rule;
 use super::super::values::{Instant, Revision};
 use super::{Row, Table};
 
-/// One person's value of one field, not yet superseded (DOMAIN, Conflicts).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Setting {
-    pub value: Value,
-    pub user_id: UserId,
-    pub replica: ReplicaId,
-    /// The revision this setting was made in.
-    pub rev: Revision,
-    /// What its author had been shown when starting to edit.
-    pub seen: Revision,
-    pub at: Instant,
-    /// The command that made it, for undo.
-    pub command: CommandId,
+data! {
+    /// One person's value of one field, not yet superseded (DOMAIN, Conflicts).
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Setting {
+        pub value: Value,
+        pub user_id: UserId,
+        pub replica: ReplicaId,
+        /// The revision this setting was made in.
+        pub rev: Revision,
+        /// What its author had been shown when starting to edit.
+        pub seen: Revision,
+        pub at: Instant,
+        /// The command that made it, for undo.
+        pub command: CommandId,
+    }
 }
 
 /// The settings of a row's fields, by the field's name on the wire. A field that nobody has
 /// changed since the row was made has none.
 pub type Settings = BTreeMap<String, Vec<Setting>>;
 
-/// That a row was removed. It stays in the store and is no longer sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Removed {
-    pub at: Instant,
-    pub user_id: UserId,
-    pub replica: ReplicaId,
-    pub rev: Revision,
-    pub command: CommandId,
+data! {
+    /// That a row was removed. It stays in the store and is no longer sent.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Removed {
+        pub at: Instant,
+        pub user_id: UserId,
+        pub replica: ReplicaId,
+        pub rev: Revision,
+        pub command: CommandId,
+    }
+
+    /// That a party's plan took a row back. It is still sent, struck through, until acknowledged.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Withdrawn {
+        pub reason: WithdrawnReason,
+        pub at: Instant,
+        /// Who has taken note; the row is no longer shown to them.
+        pub acknowledged_by: Vec<UserId>,
+    }
 }
 
-/// That a party's plan took a row back. It is still sent, struck through, until acknowledged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Withdrawn {
-    pub reason: WithdrawnReason,
-    pub at: Instant,
-    /// Who has taken note; the row is no longer shown to them.
-    pub acknowledged_by: Vec<UserId>,
-}
-
-/// Why a plan took a row back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WithdrawnReason {
-    /// The party left `reserva` other than by completing.
-    NotBooked,
-    /// The plan of the party no longer has it.
-    NotPlanned,
+words! {
+    kebab
+    /// Why a plan took a row back.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WithdrawnReason {
+        /// The party left `reserva` other than by completing.
+        NotBooked,
+        /// The plan of the party no longer has it.
+        NotPlanned,
+    }
 }
 
 /// A row of one table.
-pub trait Record: Clone + PartialEq + Sized {
-    type Id: Copy + Ord + From<uuid::Uuid>;
+pub trait Record: Clone + PartialEq + FromJson + ToJson + Sized {
+    type Id: Copy + Ord + From<uuid::Uuid> + Into<uuid::Uuid>;
     const TABLE: Table;
 
     /// The id in its own type.
@@ -114,18 +117,42 @@ macro_rules! row {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
             pub id: $id,
             /// The revision that last changed this row.
             pub rev: $crate::domain::values::Revision,
-            $( $(#[$sdoc])* #[serde(rename = $wire)] pub $field: $type, )*
+            $( $(#[$sdoc])* pub $field: $type, )*
             $( $(#[$adoc])* pub $also: $also_type, )*
-            #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
             pub settings: $crate::domain::rows::Settings,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
             pub removed: Option<$crate::domain::rows::Removed>,
+        }
+
+        impl $crate::domain::json::FromJson for $name {
+            fn from_json(at: &$crate::domain::json::At<'_>) -> Self {
+                let fields = at.fields();
+                Self {
+                    id: fields.get("id"),
+                    rev: fields.get("rev"),
+                    $( $field: fields.get($wire), )*
+                    $( $also: fields.get($crate::domain::json::word!(field $also)), )*
+                    settings: fields.get("settings"),
+                    removed: fields.get("removed"),
+                }
+            }
+        }
+
+        impl $crate::domain::json::ToJson for $name {
+            fn to_json(&self) -> serde_json::Value {
+                let mut object = $crate::domain::json::Object::new();
+                object.put("id", &self.id);
+                object.put("rev", &self.rev);
+                $( object.put($wire, &self.$field); )*
+                $( object.put($crate::domain::json::word!(field $also), &self.$also); )*
+                object.put_said("settings", &self.settings);
+                object.put_said("removed", &self.removed);
+                object.done()
+            }
         }
 
         impl $crate::domain::rows::Record for $name {
@@ -167,7 +194,7 @@ macro_rules! row {
 
             fn field(&self, name: &str) -> Option<serde_json::Value> {
                 match name {
-                    $( $wire => serde_json::to_value(&self.$field).ok(), )*
+                    $( $wire => Some($crate::domain::json::ToJson::to_json(&self.$field)), )*
                     _ => $crate::domain::rows::row!(@read $($parts)?, self, name),
                 }
             }
@@ -175,7 +202,7 @@ macro_rules! row {
             #[allow(unused_variables, clippy::allow_attributes)]
             fn set_field(&mut self, name: &str, value: serde_json::Value) -> bool {
                 match name {
-                    $( $wire => match serde_json::from_value(value) {
+                    $( $wire => match $crate::domain::json::from_value(&value) {
                         Ok(value) => { self.$field = value; true }
                         Err(_) => false,
                     }, )*

@@ -1,6 +1,6 @@
 //! The week's list: items, the demands behind them, what was bought, transfers, substitutes.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{data, words};
 
 use super::super::ids::{
     BudgetId, ConflictId, DemandId, IngredientId, ItemId, LineId, ProductId, PurchaseId, ReplicaId,
@@ -10,12 +10,13 @@ use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Instant, LocalTime, Money, Quantity, Revision, Unit, Week};
 use super::{ProductCategory, Settings, Withdrawn, row};
 
-/// How much the plan asks beyond what a cook has decided, and from which ingredient (rule 5).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WaitingForCook {
-    pub ingredient_id: IngredientId,
-    pub quantity: Quantity,
+data! {
+    /// How much the plan asks beyond what a cook has decided, and from which ingredient (rule 5).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WaitingForCook {
+        pub ingredient_id: IngredientId,
+        pub quantity: Quantity,
+    }
 }
 
 row! {
@@ -117,27 +118,30 @@ impl Demand {
     }
 }
 
-/// What a purchase record states (rule 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PurchaseKind {
-    /// So much more was bought.
-    Add,
-    /// In the cart, so much in all.
-    Mark,
-    /// We have so much already, at no cost.
-    Have,
+words! {
+    kebab
+    /// What a purchase record states (rule 8).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum PurchaseKind {
+        /// So much more was bought.
+        Add,
+        /// In the cart, so much in all.
+        Mark,
+        /// We have so much already, at no cost.
+        Have,
+    }
 }
 
-/// A part of a price that a party bears.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SplitPart {
-    /// None: no demand covers it.
-    pub budget_id: Option<BudgetId>,
-    pub amount: Money,
-    /// What the part stands on: thousandths covered when the record was made.
-    pub share: i64,
+data! {
+    /// A part of a price that a party bears.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SplitPart {
+        /// None: no demand covers it.
+        pub budget_id: Option<BudgetId>,
+        pub amount: Money,
+        /// What the part stands on: thousandths covered when the record was made.
+        pub share: i64,
+    }
 }
 
 row! {
@@ -197,13 +201,15 @@ row! {
     }
 }
 
-/// What became of an offered product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SubstituteState {
-    Proposed,
-    Accepted,
-    Refused,
+words! {
+    kebab
+    /// What became of an offered product.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum SubstituteState {
+        Proposed,
+        Accepted,
+        Refused,
+    }
 }
 
 row! {

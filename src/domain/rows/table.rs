@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::super::json::{self, At, FromJson, Object, ToJson, through_serde};
 use super::super::values::Revision;
 use super::{
     Budget, BudgetLine, Client, Comment, Conflict, Demand, Dish, Ingredient, Invite, Menu, Notification,
@@ -16,9 +16,9 @@ use super::{
 macro_rules! tables {
     ($($(#[$doc:meta])* $table:ident($row:ident) = $name:literal,)+) => {
         /// A table, by its name on the wire and in the store.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Table {
-            $($(#[$doc])* #[serde(rename = $name)] $table,)+
+            $($(#[$doc])* $table,)+
         }
 
         impl Table {
@@ -39,10 +39,9 @@ macro_rules! tables {
         }
 
         /// A row of any table. On the wire `{"table": …, "row": …}`.
-        #[derive(Clone, Debug, PartialEq, Serialize)]
-        #[serde(tag = "table", content = "row")]
+        #[derive(Clone, Debug, PartialEq)]
         pub enum Row {
-            $(#[serde(rename = $name)] $row(Arc<$row>),)+
+            $($row(Arc<$row>),)+
         }
 
         impl Row {
@@ -123,13 +122,18 @@ macro_rules! tables {
             /// # Errors
             /// When the value is not of the table's shape.
             pub fn read(table: Table, row: Value) -> Result<Self, serde_json::Error> {
-                Ok(match table { $(Table::$table => Self::$row(Arc::new(serde_json::from_value(row)?)),)+ })
+                json::read(&row, |at| Self::read_at(table, at)).map_err(serde::de::Error::custom)
+            }
+
+            /// [`read`](Self::read) at a place in a greater value.
+            pub(crate) fn read_at(table: Table, at: &At<'_>) -> Self {
+                match table { $(Table::$table => Self::$row(Arc::new(FromJson::from_json(at))),)+ }
             }
 
             /// The row alone, without its table, as the store keeps it.
             #[must_use]
             pub fn body(&self) -> Value {
-                match self { $(Self::$row(row) => serde_json::to_value(row.as_ref()).unwrap_or(Value::Null),)+ }
+                match self { $(Self::$row(row) => row.to_json(),)+ }
             }
         }
     };
@@ -159,3 +163,36 @@ tables! {
     Notifications(Notification) = "notifications",
     Conflicts(Conflict) = "conflicts",
 }
+
+impl FromJson for Table {
+    fn from_json(at: &At<'_>) -> Self {
+        Self::named(at.text()).unwrap_or_else(|| {
+            at.wrong("unknown variant");
+            Self::Workspaces
+        })
+    }
+}
+
+impl ToJson for Table {
+    fn to_json(&self) -> Value {
+        self.name().into()
+    }
+}
+
+impl FromJson for Row {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self::read_at(fields.get("table"), &fields.at("row"))
+    }
+}
+
+impl ToJson for Row {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("table", &self.table());
+        object.put("row", &self.body());
+        object.done()
+    }
+}
+
+through_serde!(Table, Row);

@@ -1,6 +1,6 @@
 //! Tasks, and comments on any row.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::{At, FromJson, Object, ToJson, data, words};
 
 use serde_json::Value;
 
@@ -9,29 +9,33 @@ use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Instant, LocalTime, Revision};
 use super::{Role, Table, Withdrawn, row};
 
-/// What a task is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TaskType {
-    Reservation,
-    Shopping,
-    Preparation,
-    Delivery,
-    Setup,
-    Cooking,
-    Need,
-    Cleanup,
-    Other,
+words! {
+    kebab
+    /// What a task is about.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum TaskType {
+        Reservation,
+        Shopping,
+        Preparation,
+        Delivery,
+        Setup,
+        Cooking,
+        Need,
+        Cleanup,
+        Other,
+    }
 }
 
-/// What is stored of a task's progress; `blocked` is derived (rule 11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskStatus {
-    Todo,
-    InProgress,
-    Done,
-    Canceled,
+words! {
+    snake
+    /// What is stored of a task's progress; `blocked` is derived (rule 11).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum TaskStatus {
+        Todo,
+        InProgress,
+        Done,
+        Canceled,
+    }
 }
 
 impl TaskStatus {
@@ -53,71 +57,94 @@ impl TaskStatus {
     }
 }
 
-/// How much depends on a task (rule 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Priority {
-    Low,
-    Medium,
-    High,
-    Urgent,
+words! {
+    kebab
+    /// How much depends on a task (rule 3).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Priority {
+        Low,
+        Medium,
+        High,
+        Urgent,
+    }
 }
 
 /// A block by hand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     pub reason: String,
     pub by: UserId,
     pub at: Instant,
     /// It met a status that its author had not seen, and gave way to it (a setting's only; the
     /// row then shows no block and an [`alert`](Task::alert)).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
 }
 
-/// A block that lost to a concurrent status; shown with its reason until acknowledged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BlockAlert {
-    pub block: Block,
-    pub acknowledged_by: Vec<UserId>,
+impl FromJson for Block {
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        Self {
+            reason: fields.get("reason"),
+            by: fields.get("by"),
+            at: fields.get("at"),
+            lost: fields.get_or_default("lost"),
+        }
+    }
 }
 
-/// A prerequisite as everybody who sees the task may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WaitsFor {
-    pub task_id: TaskId,
-    pub title: String,
-    pub role: Role,
-    pub status: TaskStatus,
-    /// When it became something to wait for, and by whose browser: an author who had not seen
-    /// that is only warned (rule 11).
-    pub since: Revision,
-    pub by: ReplicaId,
+impl ToJson for Block {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("reason", &self.reason);
+        object.put("by", &self.by);
+        object.put("at", &self.at);
+        if self.lost {
+            object.put("lost", &true);
+        }
+        object.done()
+    }
 }
 
-/// Why a task was begun or finished although it was blocked in its author's sight.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Anyway {
-    pub reason: String,
-    pub by: UserId,
-    pub at: Instant,
-}
+data! {
+    /// A block that lost to a concurrent status; shown with its reason until acknowledged.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct BlockAlert {
+        pub block: Block,
+        pub acknowledged_by: Vec<UserId>,
+    }
 
-/// What the plan of the party says of a generated task. A time that a person set stays and the
-/// plan's is kept here for the row's own role to take (rule 2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TaskPlan {
-    /// The task's name in the plan; with the budget it makes the id.
-    pub kind: String,
-    pub start: LocalTime,
-    pub minutes: u32,
-    /// What the clock showed when the row was made: the plan's "now" for good.
-    pub made: LocalTime,
+    /// A prerequisite as everybody who sees the task may see it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WaitsFor {
+        pub task_id: TaskId,
+        pub title: String,
+        pub role: Role,
+        pub status: TaskStatus,
+        /// When it became something to wait for, and by whose browser: an author who had not seen
+        /// that is only warned (rule 11).
+        pub since: Revision,
+        pub by: ReplicaId,
+    }
+
+    /// Why a task was begun or finished although it was blocked in its author's sight.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Anyway {
+        pub reason: String,
+        pub by: UserId,
+        pub at: Instant,
+    }
+
+    /// What the plan of the party says of a generated task. A time that a person set stays and the
+    /// plan's is kept here for the row's own role to take (rule 2).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TaskPlan {
+        /// The task's name in the plan; with the budget it makes the id.
+        pub kind: String,
+        pub start: LocalTime,
+        pub minutes: u32,
+        /// What the clock showed when the row was made: the plan's "now" for good.
+        pub made: LocalTime,
+    }
 }
 
 row! {

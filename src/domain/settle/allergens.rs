@@ -9,6 +9,7 @@ use super::super::rows::{
     Severity, Table,
 };
 use super::super::work::{Notice, Work};
+use crate::domain::order;
 
 /// Makes what a schedule contains fit its ingredients, and alerts where a clash with a diet appears (rule
 /// 15).
@@ -44,9 +45,9 @@ fn contents(work: &Work<'_>, id: ScheduleId) -> (Contents, Vec<ProductId>) {
             None => unknown.push(ingredient.product_id),
         }
     }
-    contents.allergens.sort_unstable();
+    order::sort(&mut contents.allergens);
     contents.allergens.dedup();
-    unknown.sort_unstable();
+    order::sort(&mut unknown);
     unknown.dedup();
     (contents, unknown)
 }

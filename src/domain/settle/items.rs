@@ -1,8 +1,9 @@
 //! Lines of the list: sums, purchases, coverage (rules 6, 8, 9).
 
+use crate::domain::order;
 use std::collections::BTreeSet;
 
-use super::super::ids::{BudgetId, ItemId, ScheduleId};
+use super::super::ids::{ItemId, ScheduleId};
 use super::super::rows::{
     BoughtBy, Demand, Ingredient, Product, Purchase, ShoppingItem, Substitute, Transfer, WaitingForCook,
 };
@@ -39,7 +40,7 @@ fn describe(work: &Work<'_>, tally: &Tally, item: &mut ShoppingItem) {
     let asked = tally.needs.iter().map(|demand| demand.quantity.unit());
     let asked = asked.filter(|unit| unit.base() == item.unit.base()).max();
     item.unit = own.or(asked).unwrap_or(item.unit);
-    let budgets: BTreeSet<BudgetId> = tally.needs.iter().filter_map(|demand| demand.budget_id).collect();
+    let budgets = order::set(tally.needs.iter().filter_map(|demand| demand.budget_id));
     let schedules: BTreeSet<ScheduleId> =
         tally.needs.iter().filter_map(|demand| demand.schedule_id).collect();
     item.budget_ids = budgets.into_iter().collect();
@@ -79,12 +80,12 @@ fn waiting(work: &Work<'_>, tally: &Tally) -> Vec<WaitingForCook> {
         .filter_map(|id| work.get::<Ingredient>(id))
         .filter_map(|row| row.waiting().map(|quantity| WaitingForCook { ingredient_id: row.id, quantity }))
         .collect();
-    waiting.sort_by_key(|one| one.ingredient_id);
+    order::sort_by_key(&mut waiting, |one| one.ingredient_id);
     waiting
 }
 
 fn cover_demands(work: &mut Work<'_>, tally: &Tally, unit: Unit, item: ItemId) {
-    let mut rest: BTreeSet<_> = work.state().demands_on(item).map(|demand| demand.id).collect();
+    let mut rest = order::set(work.state().demands_on(item).map(|demand| demand.id));
     for (need, cover) in tally.needs.iter().zip(&tally.covers) {
         rest.remove(&need.id);
         let by = cover.last.and_then(|at| tally.parts.get(at));
@@ -135,7 +136,7 @@ fn spread(work: &mut Work<'_>, item: &ShoppingItem) {
     for mut transfer in transfers {
         let ends = [transfer.from_item_id, transfer.to_item_id];
         let both = ends.iter().filter_map(|&end| work.state().live::<ShoppingItem>(end));
-        let budgets: BTreeSet<BudgetId> = both.flat_map(|end| end.budget_ids.iter().copied()).collect();
+        let budgets = order::set(both.flat_map(|end| end.budget_ids.iter().copied()));
         transfer.budget_ids = budgets.into_iter().collect();
         work.put(transfer);
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::domain::json::ToJson;
+
 use super::super::ids::{CommandId, PurchaseId};
 use super::super::merge::{ConflictKind, Resolution};
 use super::super::purchases::standing_marks;
@@ -99,7 +101,7 @@ fn ask(work: &mut Work<'_>, item: &ShoppingItem, marks: &[&Purchase], open: Opti
         open.unwrap_or_else(|| work.new_conflict(item, PURCHASED, ConflictKind::ShoppingPurchase));
     let joined = values.iter().any(|value| !conflict.values.contains(value));
     conflict.values = values;
-    conflict.kept = serde_json::to_value(item.purchased).ok();
+    conflict.kept = Some(item.purchased.to_json());
     conflict.resolution = Some(Resolution::PurchasedWins);
     work.put(conflict.clone());
     if is_new || joined {

@@ -1,10 +1,10 @@
 //! What a role may hear: facts, the data of notifications, and commands kept in a conflict, without
 //! the fields it does not see.
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::super::fact::Fact;
+use super::super::json::from_value;
 use super::super::rows::{Conflict, Role, Table};
 use super::{MONEY_FIELDS, sees_field};
 
@@ -25,8 +25,8 @@ pub fn hears(role: Role, fact: &Fact) -> bool {
 /// A fact about a field (a conflict's) is heard by those who see the field.
 fn sees_subject(role: Role, fact: &Fact) -> bool {
     let Some(field) = fact.data.get("field").and_then(Value::as_str) else { return true };
-    let table = fact.data.get("table").and_then(|table| Table::deserialize(table).ok());
-    table.is_none_or(|table| sees_field(role, table, field))
+    let table = fact.data.get("table").and_then(|table| from_value(table).ok());
+    table.is_none_or(|table: Table| sees_field(role, table, field))
 }
 
 /// The fact as a role may hear it: `updates` and figures without the fields it does not see.
@@ -48,7 +48,7 @@ pub fn cut_fact(role: Role, fact: &Fact) -> Fact {
 
 /// Whether it is about a task of a role other than the reader's, who sees their own role's only.
 fn is_of_another_role(role: Role, fact: &Fact) -> bool {
-    let of = fact.data.get("role").and_then(|of| Role::deserialize(of).ok());
+    let of: Option<Role> = fact.data.get("role").and_then(|of| from_value(of).ok());
     match role {
         Role::Admin | Role::Organizer => false,
         Role::Logistics | Role::Cook => fact.kind.starts_with("task-") && of.is_some_and(|of| of != role),
@@ -85,6 +85,9 @@ fn cut_map(role: Role, map: &Map<String, Value>) -> Map<String, Value> {
                 || (MONEY_FIELDS.contains(&name) && !amount_of_goods)
         }
     };
-    let seen = map.iter().filter(|(name, _)| !hidden(name));
-    seen.map(|(name, value)| (name.clone(), cut_value(role, value))).collect()
+    let mut seen = Map::new();
+    for (name, value) in map.iter().filter(|(name, _)| !hidden(name)) {
+        seen.insert(name.clone(), cut_value(role, value));
+    }
+    seen
 }

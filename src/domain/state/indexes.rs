@@ -1,6 +1,7 @@
 //! The indexes over the rows of a workspace, so that no rule has to look through a whole table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, btree_set};
+use std::marker::PhantomData;
 
 use uuid::Uuid;
 
@@ -8,38 +9,87 @@ use super::super::ids::{
     BudgetId, ClientId, CommentId, ConflictId, DemandId, IngredientId, ItemId, LineId, NotificationId,
     PaymentId, ProductId, PurchaseId, ScheduleId, SubstituteId, TaskId, TimerId, TransferId, UserId,
 };
-use super::super::rows::{
-    Budget, BudgetLine, Client, Comment, Conflict, Demand, Dish, Ingredient, Invite, Menu, Notification,
-    Payment, Product, Purchase, Record, Schedule, ShoppingItem, Substitute, Table, Task, Timer, Transfer,
-    User, Workspace,
-};
-use super::super::values::{Instant, Revision, Week};
+use super::super::rows::Row;
+use super::super::values::{Instant, Week};
 
-/// Ids of one table by a key of theirs.
+/// Ids of one table by a key of theirs. A key is an id or made like one: then all indexes are of one
+/// type inside, and in the browser's download once.
 #[derive(Clone, Debug)]
-pub struct Index<K: Ord, V: Ord>(BTreeMap<K, BTreeSet<V>>);
+pub struct Index<K, V> {
+    pairs: Pairs,
+    of: PhantomData<(K, V)>,
+}
 
-impl<K: Ord, V: Ord + Copy> Index<K, V> {
-    fn set(&mut self, key: K, value: V, present: bool) {
+/// Keys and ids, in their order.
+#[derive(Clone, Debug, Default)]
+struct Pairs(BTreeSet<(Uuid, Uuid)>);
+
+impl Pairs {
+    #[inline(never)]
+    fn set(&mut self, key: Uuid, value: Uuid, present: bool) {
         if present {
-            self.0.entry(key).or_default().insert(value);
-        } else if let Some(values) = self.0.get_mut(&key) {
-            values.remove(&value);
-            if values.is_empty() {
-                self.0.remove(&key);
-            }
+            self.0.insert((key, value));
+        } else {
+            self.0.remove(&(key, value));
         }
+    }
+
+    fn of(&self, key: Uuid) -> Ids<'_> {
+        Ids(self.0.range((key, Uuid::nil())..=(key, Uuid::max())))
+    }
+}
+
+/// The ids under a key, in their order.
+#[derive(Clone, Debug)]
+pub struct Ids<'a>(btree_set::Range<'a, (Uuid, Uuid)>);
+
+impl Iterator for Ids<'_> {
+    type Item = Uuid;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Uuid> {
+        self.0.next().map(|&(_, id)| id)
+    }
+}
+
+impl<K: Copy + Into<Uuid>, V: From<Uuid> + Into<Uuid>> Index<K, V> {
+    fn set(&mut self, key: K, value: V, present: bool) {
+        self.pairs.set(key.into(), value.into(), present);
     }
 
     /// The ids under `key`, in their order.
     pub fn of<'a>(&'a self, key: &K) -> impl Iterator<Item = V> + use<'a, K, V> {
-        self.0.get(key).into_iter().flatten().copied()
+        self.ids((*key).into()).map(V::from)
+    }
+
+    /// The same, as the store and the wire have them.
+    pub(super) fn ids(&self, key: Uuid) -> Ids<'_> {
+        self.pairs.of(key)
     }
 }
 
-impl<K: Ord, V: Ord> Default for Index<K, V> {
+impl<K, V> Default for Index<K, V> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self { pairs: Pairs::default(), of: PhantomData }
+    }
+}
+
+/// A week has its place among the keys.
+impl From<Week> for Uuid {
+    fn from(week: Week) -> Self {
+        Self::from_u64_pair(week.year().unsigned_abs().into(), week.number().into())
+    }
+}
+
+/// A person and the two-minute slot in which something was first told. Two that coincide only give
+/// more to look through.
+#[derive(Clone, Copy, Debug)]
+pub struct Told(pub UserId, pub i64);
+
+impl From<Told> for Uuid {
+    fn from(Told(user, slot): Told) -> Self {
+        let (high, low) = user.0.as_u64_pair();
+        Self::from_u64_pair(high, low ^ slot.unsigned_abs())
     }
 }
 
@@ -66,14 +116,14 @@ pub struct Indexes {
     pub transfers_by_item: Index<ItemId, TransferId>,
     pub substitutes_by_item: Index<ItemId, SubstituteId>,
     pub notifications_by_user: Index<UserId, NotificationId>,
-    /// By recipient, code, party and the two-minute slot in which they were first made.
-    pub recent_notifications: Index<(UserId, String, Option<BudgetId>, i64), NotificationId>,
-    pub conflicts_by_row: Index<(Table, Uuid), ConflictId>,
-    pub comments_by_row: Index<(Table, Uuid), CommentId>,
+    /// By recipient and the two-minute slot in which they were first made.
+    pub recent_notifications: Index<Told, NotificationId>,
+    /// By the row's id alone: its table is to be looked at.
+    pub conflicts_by_row: Index<Uuid, ConflictId>,
+    /// The same.
+    pub comments_by_row: Index<Uuid, CommentId>,
     pub comments_by_budget: Index<BudgetId, CommentId>,
     pub conflicts_by_budget: Index<BudgetId, ConflictId>,
-    /// Every row by the revision that last changed it.
-    pub by_revision: BTreeSet<(Revision, Table, Uuid)>,
 }
 
 /// The two-minute slot that an instant falls in.
@@ -82,113 +132,74 @@ pub fn notification_slot(at: Instant) -> i64 {
     at.0.div_euclid(120_000)
 }
 
-/// How a row stands in the indexes.
-pub(super) trait Indexed: Record {
-    /// Puts the row under its keys, or takes it away.
-    fn keys(&self, indexes: &mut Indexes, present: bool);
-
-    /// The same, with its place in the order of changes.
-    fn index(&self, indexes: &mut Indexes, present: bool) {
-        let at = (self.rev(), Self::TABLE, self.key());
-        if present {
-            indexes.by_revision.insert(at);
-        } else {
-            indexes.by_revision.remove(&at);
-        }
-        self.keys(indexes, present);
-    }
-}
-
-macro_rules! unindexed {
-    ($($row:ty),+) => {$(
-        impl Indexed for $row {
-            fn keys(&self, _: &mut Indexes, _: bool) {}
-        }
-    )+};
-}
-
-unindexed!(Workspace, User, Invite, Client, Product, Dish, Menu);
-
-macro_rules! indexed {
-    ($row:ty, |$this:ident, $indexes:ident, $present:ident| $body:block) => {
-        impl Indexed for $row {
-            fn keys(&self, $indexes: &mut Indexes, $present: bool) {
-                let $this = self;
-                $body
+impl Indexes {
+    /// Puts a row under its keys, or takes it away.
+    pub(super) fn set(&mut self, row: &Row, present: bool) {
+        match row {
+            Row::Budget(row) => {
+                if let Some(client) = row.client_id {
+                    self.budgets_by_client.set(client, row.id, present);
+                }
             }
+            Row::BudgetLine(row) => self.lines_by_budget.set(row.budget_id, row.id, present),
+            Row::Payment(row) => self.payments_by_budget.set(row.budget_id, row.id, present),
+            Row::Task(row) => {
+                if let Some(budget) = row.budget_id {
+                    self.tasks_by_budget.set(budget, row.id, present);
+                }
+                for prerequisite in &row.prerequisites {
+                    self.dependents.set(*prerequisite, row.id, present);
+                }
+            }
+            Row::Comment(row) => {
+                self.comments_by_row.set(row.row_id, row.id, present);
+                if let Some(budget) = row.budget_id {
+                    self.comments_by_budget.set(budget, row.id, present);
+                }
+            }
+            Row::Schedule(row) => self.schedules_by_budget.set(row.budget_id, row.id, present),
+            Row::Ingredient(row) => self.ingredients_by_schedule.set(row.schedule_id, row.id, present),
+            Row::Timer(row) => self.timers_by_schedule.set(row.schedule_id, row.id, present),
+            Row::ShoppingItem(row) => {
+                self.items_by_week.set(row.week, row.id, present);
+                self.items_by_product.set(row.product_id, row.id, present);
+            }
+            Row::Demand(row) => {
+                self.demands_by_item.set(row.item_id, row.id, present);
+                self.demands_by_product.set(row.product_id, row.id, present);
+                if let Some(budget) = row.budget_id {
+                    self.demands_by_budget.set(budget, row.id, present);
+                }
+            }
+            Row::Purchase(row) => {
+                self.purchases_by_item.set(row.item_id, row.id, present);
+                for budget in row.split.iter().filter_map(|part| part.budget_id) {
+                    self.purchases_by_budget.set(budget, row.id, present);
+                }
+            }
+            Row::Transfer(row) => {
+                self.transfers_by_item.set(row.from_item_id, row.id, present);
+                self.transfers_by_item.set(row.to_item_id, row.id, present);
+            }
+            Row::Substitute(row) => self.substitutes_by_item.set(row.item_id, row.id, present),
+            Row::Notification(row) => {
+                self.notifications_by_user.set(row.user_id, row.id, present);
+                let slot = notification_slot(row.since);
+                self.recent_notifications.set(Told(row.user_id, slot), row.id, present);
+            }
+            Row::Conflict(row) => {
+                self.conflicts_by_row.set(row.row_id, row.id, present);
+                if let Some(budget) = row.budget_id {
+                    self.conflicts_by_budget.set(budget, row.id, present);
+                }
+            }
+            Row::Workspace(_)
+            | Row::User(_)
+            | Row::Invite(_)
+            | Row::Client(_)
+            | Row::Product(_)
+            | Row::Dish(_)
+            | Row::Menu(_) => {}
         }
-    };
+    }
 }
-
-indexed!(Budget, |row, indexes, present| {
-    if let Some(client) = row.client_id {
-        indexes.budgets_by_client.set(client, row.id, present);
-    }
-});
-indexed!(BudgetLine, |row, indexes, present| {
-    indexes.lines_by_budget.set(row.budget_id, row.id, present);
-});
-indexed!(Payment, |row, indexes, present| {
-    indexes.payments_by_budget.set(row.budget_id, row.id, present);
-});
-indexed!(Task, |row, indexes, present| {
-    if let Some(budget) = row.budget_id {
-        indexes.tasks_by_budget.set(budget, row.id, present);
-    }
-    for prerequisite in &row.prerequisites {
-        indexes.dependents.set(*prerequisite, row.id, present);
-    }
-});
-indexed!(Comment, |row, indexes, present| {
-    indexes.comments_by_row.set((row.table, row.row_id), row.id, present);
-    if let Some(budget) = row.budget_id {
-        indexes.comments_by_budget.set(budget, row.id, present);
-    }
-});
-indexed!(Schedule, |row, indexes, present| {
-    indexes.schedules_by_budget.set(row.budget_id, row.id, present);
-});
-indexed!(Ingredient, |row, indexes, present| {
-    indexes.ingredients_by_schedule.set(row.schedule_id, row.id, present);
-});
-indexed!(Timer, |row, indexes, present| {
-    indexes.timers_by_schedule.set(row.schedule_id, row.id, present);
-});
-indexed!(ShoppingItem, |row, indexes, present| {
-    indexes.items_by_week.set(row.week, row.id, present);
-    indexes.items_by_product.set(row.product_id, row.id, present);
-});
-indexed!(Demand, |row, indexes, present| {
-    indexes.demands_by_item.set(row.item_id, row.id, present);
-    indexes.demands_by_product.set(row.product_id, row.id, present);
-    if let Some(budget) = row.budget_id {
-        indexes.demands_by_budget.set(budget, row.id, present);
-    }
-});
-indexed!(Purchase, |row, indexes, present| {
-    indexes.purchases_by_item.set(row.item_id, row.id, present);
-    for part in &row.split {
-        if let Some(budget) = part.budget_id {
-            indexes.purchases_by_budget.set(budget, row.id, present);
-        }
-    }
-});
-indexed!(Transfer, |row, indexes, present| {
-    indexes.transfers_by_item.set(row.from_item_id, row.id, present);
-    indexes.transfers_by_item.set(row.to_item_id, row.id, present);
-});
-indexed!(Substitute, |row, indexes, present| {
-    indexes.substitutes_by_item.set(row.item_id, row.id, present);
-});
-indexed!(Notification, |row, indexes, present| {
-    indexes.notifications_by_user.set(row.user_id, row.id, present);
-    let slot = notification_slot(row.since);
-    let kind = (row.user_id, row.code.clone(), row.budget_id, slot);
-    indexes.recent_notifications.set(kind, row.id, present);
-});
-indexed!(Conflict, |row, indexes, present| {
-    indexes.conflicts_by_row.set((row.table, row.row_id), row.id, present);
-    if let Some(budget) = row.budget_id {
-        indexes.conflicts_by_budget.set(budget, row.id, present);
-    }
-});

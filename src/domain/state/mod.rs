@@ -5,31 +5,26 @@
 //! keep the indexes true.
 
 mod indexes;
+mod tables;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::ids::{
-    BudgetId, ClientId, CommentId, ConflictId, DemandId, DishId, IngredientId, InviteId, ItemId, LineId,
-    MenuId, NotificationId, PaymentId, ProductId, PurchaseId, ScheduleId, SubstituteId, TaskId, TimerId,
-    TransferId, UserId, WorkspaceId,
-};
+use super::ids::{BudgetId, ItemId, ScheduleId, TaskId, UserId};
 use super::rows::{
     Budget, BudgetLine, Client, Comment, Conflict, Demand, Dish, Ingredient, Invite, Menu, Notification,
     Payment, Product, Purchase, Record, Row, Schedule, ShoppingItem, Substitute, Table, Task, Timer,
     Transfer, User, Workspace,
 };
 use super::values::Week;
-use indexes::Indexed;
-pub use indexes::{Index, Indexes, notification_slot};
-
-/// The rows of one table, by id.
-pub type Rows<R> = BTreeMap<<R as Record>::Id, Arc<R>>;
+use indexes::Ids;
+pub use indexes::{Index, Indexes, Told, notification_slot};
+use tables::ById;
+pub use tables::{Each, Rows, Values};
 
 macro_rules! state {
-    ($($field:ident: $row:ident($id:ty),)+) => {
+    ($($field:ident: $row:ident,)+) => {
         /// The rows of one workspace, with their indexes.
         #[derive(Clone, Debug, Default)]
         pub struct State {
@@ -46,57 +41,26 @@ macro_rules! state {
                 }
             )+
 
-            /// A row of any table, removed ones included.
-            #[must_use]
-            pub fn row(&self, table: Table, id: Uuid) -> Option<Row> {
-                $(if table == $row::TABLE {
-                    return self.$field.get(&<$id>::from_uuid(id)).map(|row| Row::$row(Arc::clone(row)));
-                })+
-                None
-            }
-
-            /// Puts a row in the place of the one with its id, and returns that.
-            pub fn put(&mut self, row: Row) -> Option<Row> {
-                match row {
-                    $(Row::$row(row) => {
-                        let before = self.$field.get(&row.id).map(Arc::clone);
-                        if let Some(before) = &before {
-                            before.index(&mut self.indexes, false);
-                        }
-                        row.index(&mut self.indexes, true);
-                        self.$field.insert(row.id, row);
-                        before.map(Row::$row)
-                    })+
+            fn by_id(&self, table: Table) -> &ById {
+                match table {
+                    $($row::TABLE => &self.$field.rows,)+
                 }
             }
 
-            /// Takes a row out altogether: it was never made, or is out of a replica's sight.
-            pub fn forget(&mut self, table: Table, id: Uuid) -> Option<Row> {
-                $(if table == $row::TABLE {
-                    let before = self.$field.remove(&<$id>::from_uuid(id))?;
-                    before.index(&mut self.indexes, false);
-                    return Some(Row::$row(before));
-                })+
-                None
-            }
-
-            /// The rows of one table.
-            pub fn in_table(&self, table: Table) -> Box<dyn Iterator<Item = Row> + '_> {
-                $(if table == $row::TABLE {
-                    return Box::new(self.$field.values().map(|row| Row::$row(Arc::clone(row))));
-                })+
-                Box::new(std::iter::empty())
-            }
-
-            /// Every row of every table.
-            pub fn all(&self) -> impl Iterator<Item = Row> + '_ {
-                std::iter::empty()$(.chain(self.$field.values().map(|row| Row::$row(Arc::clone(row)))))+
+            fn by_id_mut(&mut self, table: Table) -> &mut ById {
+                match table {
+                    $($row::TABLE => &mut self.$field.rows,)+
+                }
             }
         }
 
         $(impl Held for $row {
             fn rows(state: &State) -> &Rows<Self> {
                 &state.$field
+            }
+
+            fn of(row: &Row) -> Option<&Arc<Self>> {
+                if let Row::$row(row) = row { Some(row) } else { None }
             }
         })+
     };
@@ -106,31 +70,33 @@ macro_rules! state {
 pub trait Held: Record {
     /// Its table in a state.
     fn rows(state: &State) -> &Rows<Self>;
+    /// The row, where it is of this type.
+    fn of(row: &Row) -> Option<&Arc<Self>>;
 }
 
 state! {
-    workspaces: Workspace(WorkspaceId),
-    users: User(UserId),
-    invites: Invite(InviteId),
-    clients: Client(ClientId),
-    budgets: Budget(BudgetId),
-    budget_lines: BudgetLine(LineId),
-    payments: Payment(PaymentId),
-    products: Product(ProductId),
-    dishes: Dish(DishId),
-    menus: Menu(MenuId),
-    tasks: Task(TaskId),
-    comments: Comment(CommentId),
-    schedules: Schedule(ScheduleId),
-    ingredients: Ingredient(IngredientId),
-    timers: Timer(TimerId),
-    shopping_items: ShoppingItem(ItemId),
-    demands: Demand(DemandId),
-    purchases: Purchase(PurchaseId),
-    transfers: Transfer(TransferId),
-    substitutes: Substitute(SubstituteId),
-    notifications: Notification(NotificationId),
-    conflicts: Conflict(ConflictId),
+    workspaces: Workspace,
+    users: User,
+    invites: Invite,
+    clients: Client,
+    budgets: Budget,
+    budget_lines: BudgetLine,
+    payments: Payment,
+    products: Product,
+    dishes: Dish,
+    menus: Menu,
+    tasks: Task,
+    comments: Comment,
+    schedules: Schedule,
+    ingredients: Ingredient,
+    timers: Timer,
+    shopping_items: ShoppingItem,
+    demands: Demand,
+    purchases: Purchase,
+    transfers: Transfer,
+    substitutes: Substitute,
+    notifications: Notification,
+    conflicts: Conflict,
 }
 
 impl State {
@@ -138,6 +104,39 @@ impl State {
     #[must_use]
     pub fn indexes(&self) -> &Indexes {
         &self.indexes
+    }
+
+    /// A row of any table, removed ones included.
+    #[must_use]
+    pub fn row(&self, table: Table, id: Uuid) -> Option<Row> {
+        self.by_id(table).get(&id).cloned()
+    }
+
+    /// Puts a row in the place of the one with its id, and returns that.
+    pub fn put(&mut self, row: Row) -> Option<Row> {
+        let before = self.by_id_mut(row.table()).insert(row.key(), row.clone());
+        if let Some(before) = &before {
+            self.indexes.set(before, false);
+        }
+        self.indexes.set(&row, true);
+        before
+    }
+
+    /// Takes a row out altogether: it was never made, or is out of a replica's sight.
+    pub fn forget(&mut self, table: Table, id: Uuid) -> Option<Row> {
+        let before = self.by_id_mut(table).remove(&id)?;
+        self.indexes.set(&before, false);
+        Some(before)
+    }
+
+    /// The rows of one table.
+    pub fn in_table(&self, table: Table) -> impl Iterator<Item = Row> + '_ {
+        self.by_id(table).values().cloned()
+    }
+
+    /// Every row of every table.
+    pub fn all(&self) -> impl Iterator<Item = Row> + '_ {
+        Table::ALL.iter().flat_map(|table| self.by_id(*table).values()).cloned()
     }
 
     /// The row of a table with this id, removed ones included.
@@ -160,6 +159,10 @@ impl State {
         ids.filter_map(|id| self.live::<R>(id))
     }
 
+    fn in_index<'a, R: Held + 'a>(&'a self, ids: Ids<'a>) -> Each<'a, R> {
+        Each::new(R::rows(self), ids)
+    }
+
     /// The workspace this is the state of; a replica has none before its first rows.
     #[must_use]
     pub fn workspace(&self) -> Option<&Arc<Workspace>> {
@@ -167,87 +170,89 @@ impl State {
     }
 
     /// The lines of a party.
-    pub fn lines_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<BudgetLine>> {
-        self.each::<BudgetLine>(self.indexes.lines_by_budget.of(&budget))
+    pub fn lines_of(&self, budget: BudgetId) -> Each<'_, BudgetLine> {
+        self.in_index(self.indexes.lines_by_budget.ids(budget.into()))
     }
 
     /// The payments for a party, voided ones included.
-    pub fn payments_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Payment>> {
-        self.each::<Payment>(self.indexes.payments_by_budget.of(&budget))
+    pub fn payments_of(&self, budget: BudgetId) -> Each<'_, Payment> {
+        self.in_index(self.indexes.payments_by_budget.ids(budget.into()))
     }
 
     /// The tasks of a party.
-    pub fn tasks_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Task>> {
-        self.each::<Task>(self.indexes.tasks_by_budget.of(&budget))
+    pub fn tasks_of(&self, budget: BudgetId) -> Each<'_, Task> {
+        self.in_index(self.indexes.tasks_by_budget.ids(budget.into()))
     }
 
     /// The tasks that have `task` as a prerequisite.
-    pub fn dependents_of(&self, task: TaskId) -> impl Iterator<Item = &Arc<Task>> {
-        self.each::<Task>(self.indexes.dependents.of(&task))
+    pub fn dependents_of(&self, task: TaskId) -> Each<'_, Task> {
+        self.in_index(self.indexes.dependents.ids(task.into()))
     }
 
     /// What is cooked for a party.
-    pub fn schedules_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Schedule>> {
-        self.each::<Schedule>(self.indexes.schedules_by_budget.of(&budget))
+    pub fn schedules_of(&self, budget: BudgetId) -> Each<'_, Schedule> {
+        self.in_index(self.indexes.schedules_by_budget.ids(budget.into()))
     }
 
     /// The ingredients of a schedule.
-    pub fn ingredients_of(&self, schedule: ScheduleId) -> impl Iterator<Item = &Arc<Ingredient>> {
-        self.each::<Ingredient>(self.indexes.ingredients_by_schedule.of(&schedule))
+    pub fn ingredients_of(&self, schedule: ScheduleId) -> Each<'_, Ingredient> {
+        self.in_index(self.indexes.ingredients_by_schedule.ids(schedule.into()))
     }
 
     /// The timers of a schedule.
-    pub fn timers_of(&self, schedule: ScheduleId) -> impl Iterator<Item = &Arc<Timer>> {
-        self.each::<Timer>(self.indexes.timers_by_schedule.of(&schedule))
+    pub fn timers_of(&self, schedule: ScheduleId) -> Each<'_, Timer> {
+        self.in_index(self.indexes.timers_by_schedule.ids(schedule.into()))
     }
 
     /// The lines of a week.
-    pub fn items_of(&self, week: Week) -> impl Iterator<Item = &Arc<ShoppingItem>> {
-        self.each::<ShoppingItem>(self.indexes.items_by_week.of(&week))
+    pub fn items_of(&self, week: Week) -> Each<'_, ShoppingItem> {
+        self.in_index(self.indexes.items_by_week.ids(week.into()))
     }
 
     /// What is needed of a line, withdrawn needs included.
-    pub fn demands_on(&self, item: ItemId) -> impl Iterator<Item = &Arc<Demand>> {
-        self.each::<Demand>(self.indexes.demands_by_item.of(&item))
+    pub fn demands_on(&self, item: ItemId) -> Each<'_, Demand> {
+        self.in_index(self.indexes.demands_by_item.ids(item.into()))
     }
 
     /// What a party needs, withdrawn needs included.
-    pub fn demands_of(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Demand>> {
-        self.each::<Demand>(self.indexes.demands_by_budget.of(&budget))
+    pub fn demands_of(&self, budget: BudgetId) -> Each<'_, Demand> {
+        self.in_index(self.indexes.demands_by_budget.ids(budget.into()))
     }
 
     /// The records of a line, voided ones included.
-    pub fn purchases_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Purchase>> {
-        self.each::<Purchase>(self.indexes.purchases_by_item.of(&item))
+    pub fn purchases_of(&self, item: ItemId) -> Each<'_, Purchase> {
+        self.in_index(self.indexes.purchases_by_item.ids(item.into()))
     }
 
     /// The purchases of whose price the party bears a part.
-    pub fn purchases_for(&self, budget: BudgetId) -> impl Iterator<Item = &Arc<Purchase>> {
-        self.each::<Purchase>(self.indexes.purchases_by_budget.of(&budget))
+    pub fn purchases_for(&self, budget: BudgetId) -> Each<'_, Purchase> {
+        self.in_index(self.indexes.purchases_by_budget.ids(budget.into()))
     }
 
     /// Transfers from or to the line.
-    pub fn transfers_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Transfer>> {
-        self.each::<Transfer>(self.indexes.transfers_by_item.of(&item))
+    pub fn transfers_of(&self, item: ItemId) -> Each<'_, Transfer> {
+        self.in_index(self.indexes.transfers_by_item.ids(item.into()))
     }
 
     /// The products offered for a line.
-    pub fn substitutes_of(&self, item: ItemId) -> impl Iterator<Item = &Arc<Substitute>> {
-        self.each::<Substitute>(self.indexes.substitutes_by_item.of(&item))
+    pub fn substitutes_of(&self, item: ItemId) -> Each<'_, Substitute> {
+        self.in_index(self.indexes.substitutes_by_item.ids(item.into()))
     }
 
     /// The questions and merges about a row, in any state.
     pub fn conflicts_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Conflict>> {
-        self.each::<Conflict>(self.indexes.conflicts_by_row.of(&(table, row)))
+        let on = self.in_index::<Conflict>(self.indexes.conflicts_by_row.ids(row));
+        on.filter(move |conflict| conflict.table == table)
     }
 
     /// What was said of a row.
     pub fn comments_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Comment>> {
-        self.each::<Comment>(self.indexes.comments_by_row.of(&(table, row)))
+        let on = self.in_index::<Comment>(self.indexes.comments_by_row.ids(row));
+        on.filter(move |comment| comment.table == table)
     }
 
     /// What a person was told.
-    pub fn notifications_of(&self, user: UserId) -> impl Iterator<Item = &Arc<Notification>> {
-        self.each::<Notification>(self.indexes.notifications_by_user.of(&user))
+    pub fn notifications_of(&self, user: UserId) -> Each<'_, Notification> {
+        self.in_index(self.indexes.notifications_by_user.ids(user.into()))
     }
 }

@@ -1,6 +1,6 @@
 //! What parties are made of in tests: products, dishes, lines, parties and their booking.
 
-use serde::Serialize;
+use crate::domain::json::ToJson;
 use uuid::Uuid;
 
 use crate::domain::command::{
@@ -242,7 +242,7 @@ impl World {
     }
 
     /// Sets a field of a row as a person would by whatever command there is for it.
-    pub fn sets<R: Held>(&mut self, by: Person, id: R::Id, field: &'static str, value: impl Serialize) {
+    pub fn sets<R: Held>(&mut self, by: Person, id: R::Id, field: &'static str, value: impl ToJson) {
         let context = self.context(by);
         self.head = context.revision;
         let mut work = Work::new(&mut self.state, &context);

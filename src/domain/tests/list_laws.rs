@@ -260,7 +260,7 @@ impl Market {
         else {
             return Ok(());
         };
-        let purchases = self.world.state.purchases().keys().copied();
+        let purchases = self.world.state.purchases().keys();
         let Some(purchase_id) = nth_of(purchases, nth) else { return Ok(()) };
         match *happening {
             Happening::Price { cents, .. } => {
@@ -297,7 +297,7 @@ impl Market {
                 self.act(BOB, false, propose)
             }
             Happening::Answer { nth, accepted } => {
-                let substitutes = self.world.state.substitutes().keys().copied();
+                let substitutes = self.world.state.substitutes().keys();
                 let Some(substitute_id) = nth_of(substitutes, nth) else { return Ok(()) };
                 self.act(CARLA, false, AnswerSubstitute { substitute_id, accepted })
             }
@@ -324,7 +324,7 @@ impl Market {
 
     fn holds(&self) -> Result<(), TestCaseError> {
         for item in self.world.state.shopping_items().keys() {
-            self.line_holds(*item)?;
+            self.line_holds(item)?;
         }
         for purchase in self.world.state.purchases().values().filter(|purchase| purchase.paid.is_some()) {
             let borne: Money = purchase.split.iter().map(|part| part.amount).sum();

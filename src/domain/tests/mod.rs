@@ -28,4 +28,5 @@ mod shopping;
 mod surplus;
 mod tasks;
 mod undo;
+mod wire;
 pub mod world;

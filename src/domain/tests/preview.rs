@@ -42,7 +42,7 @@ fn booking_shows_what_it_would_make_and_makes_nothing() {
 fn a_guest_count_shows_amounts_times_and_what_waits_for_the_cook() {
     let (mut world, budget_id) = paella();
     world.book(budget_id);
-    let rice = world.state.ingredients().keys().next().copied().unwrap();
+    let rice = world.state.ingredients().keys().next().unwrap();
     world.sets::<Ingredient>(CARLA, rice, "override", Some(qty("2 kg")));
     let more = ask(&world, budget_id, SetGuestCount { budget_id, guests: 24 });
     assert!(more.amounts.is_empty(), "the cook's amount stays: {:?}", more.amounts);

@@ -91,7 +91,7 @@ fn a_question_ends_with_the_setting_that_raised_it_and_comes_back_with_its_answe
     world.act_unseen(ALICE, seen, notes("garden")).unwrap();
     let later = world.command();
     world.act_as(DAVID, seen, later, &notes("hall").into(), Mode::Authority).unwrap();
-    let conflict_id = *world.state.conflicts().keys().next().unwrap();
+    let conflict_id = world.state.conflicts().keys().next().unwrap();
     let state = |world: &World| world.state.conflicts()[&conflict_id].state;
     let answer = done(&mut world, ALICE, ResolveConflict { conflict_id, value: json!("hall") });
     assert_eq!(state(&world), ConflictState::Resolved);

@@ -9,13 +9,23 @@ use super::as_text;
 
 /// Why a text is no date or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{}", self.words())]
 pub enum TimeError {
-    #[error("not a date that exists")]
     Date,
-    #[error("not a time of day")]
     TimeOfDay,
-    #[error("not a week")]
     Week,
+}
+
+impl TimeError {
+    /// What to say of it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Date => "not a date that exists",
+            Self::TimeOfDay => "not a time of day",
+            Self::Week => "not a week",
+        }
+    }
 }
 
 /// A day of the calendar, years 2000 to 2100 (PROTOCOL, Bounds). On the wire `"2026-11-28"`.
@@ -26,6 +36,9 @@ pub struct Date(time::Date);
 pub use time::Weekday;
 
 impl Date {
+    /// The first there is.
+    pub(super) const FIRST: Self = Self(time::Date::MIN);
+
     /// A date, where it exists and lies in the years allowed.
     ///
     /// # Errors
@@ -134,6 +147,9 @@ pub struct Week {
 }
 
 impl Week {
+    /// The first there is.
+    const FIRST: Self = Self { year: 2000, week: 1 };
+
     /// The Monday.
     #[must_use]
     pub fn monday(self) -> Date {

@@ -10,20 +10,46 @@ mod time;
 /// Values that are texts on the wire, as they are shown and read.
 macro_rules! as_text {
     ($($name:ty),+) => {$(
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+        impl $crate::domain::json::ToJson for $name {
+            fn to_json(&self) -> serde_json::Value {
+                self.to_string().into()
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <String as serde::Deserialize>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        impl $crate::domain::json::FromJson for $name {
+            #[inline(never)]
+            fn from_json(at: &$crate::domain::json::At<'_>) -> Self {
+                at.text().parse().unwrap_or_else(|error: TimeError| {
+                    at.wrong(error.words());
+                    Self::FIRST
+                })
             }
         }
+
+        $crate::domain::json::through_serde!($name);
     )+};
 }
 use as_text;
+
+/// Values that are what they hold on the wire.
+macro_rules! as_number {
+    ($($name:ident($number:ty)),+) => {$(
+        impl $crate::domain::json::ToJson for $name {
+            fn to_json(&self) -> serde_json::Value {
+                $crate::domain::json::ToJson::to_json(&self.0)
+            }
+        }
+
+        impl $crate::domain::json::FromJson for $name {
+            fn from_json(at: &$crate::domain::json::At<'_>) -> Self {
+                Self(<$number as $crate::domain::json::FromJson>::from_json(at))
+            }
+        }
+
+        $crate::domain::json::through_serde!($name);
+    )+};
+}
+pub(super) use as_number;
 
 pub use date::{Date, TimeError, Week, Weekday};
 pub use money::Money;

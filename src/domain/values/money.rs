@@ -1,10 +1,10 @@
 //! Money in whole minor units.
 
-use serde::{Deserialize, Serialize};
+use super::as_number;
+use crate::domain::order::sort_by_key;
 
 /// An amount of money in whole minor units of the workspace's currency (cents). Never a float.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub i64);
 
 impl Money {
@@ -45,7 +45,7 @@ impl Money {
         let mut parts: Vec<i128> = exact.iter().map(|amount| amount.div_euclid(total)).collect();
         let mut left = i128::from(self.0) - parts.iter().sum::<i128>();
         let mut order: Vec<usize> = (0..shares.len()).collect();
-        order.sort_by_key(|&at| (-exact[at].rem_euclid(total), at));
+        sort_by_key(&mut order, |&at| (-exact[at].rem_euclid(total), at));
         for at in order {
             if left == 0 {
                 break;
@@ -62,6 +62,8 @@ impl std::iter::Sum for Money {
         amounts.fold(Self::ZERO, Self::saturating_add)
     }
 }
+
+as_number!(Money(i64));
 
 fn saturate(wide: i128) -> i64 {
     i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })

@@ -1,10 +1,10 @@
 //! What a command says of one field that may be empty: nothing, "clear it", or a value.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::domain::json::{At, FromJson, ToJson};
 
 /// A field in an edit. On the wire an absent key keeps, `null` clears, a value sets.
-///
-/// Use with `#[serde(default, skip_serializing_if = "Patch::is_keep")]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Patch<T> {
     #[default]
@@ -81,17 +81,25 @@ impl<T> From<Option<T>> for Patch<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Patch<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: ToJson> ToJson for Patch<T> {
+    fn to_json(&self) -> Value {
         match self {
-            Self::Keep | Self::Clear => serializer.serialize_none(),
-            Self::Set(value) => serializer.serialize_some(value),
+            Self::Keep | Self::Clear => Value::Null,
+            Self::Set(value) => value.to_json(),
         }
+    }
+
+    fn says_nothing(&self) -> bool {
+        self.is_keep()
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<T>::deserialize(deserializer).map(Self::from)
+impl<T: FromJson> FromJson for Patch<T> {
+    fn from_json(at: &At<'_>) -> Self {
+        match at.value() {
+            None => Self::Keep,
+            Some(Value::Null) => Self::Clear,
+            Some(_) => Self::Set(T::from_json(at)),
+        }
     }
 }

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 use thiserror::Error;
+
+use crate::domain::json::{At, FromJson, Object, ToJson, through_serde};
 
 /// What an amount is counted in. Grams and millilitres are the bases of their dimensions; each
 /// counted unit is a dimension of its own.
@@ -110,30 +112,44 @@ impl FromStr for Unit {
     }
 }
 
-impl Serialize for Unit {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.symbol())
+impl ToJson for Unit {
+    fn to_json(&self) -> Value {
+        self.symbol().into()
     }
 }
 
-impl<'de> Deserialize<'de> for Unit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
+impl FromJson for Unit {
+    fn from_json(at: &At<'_>) -> Self {
+        at.text().parse().unwrap_or_else(|error: QuantityError| {
+            at.wrong(error.words());
+            Self::Piece
+        })
     }
 }
+
+through_serde!(Unit, Quantity);
 
 /// Why a text is no quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{}", self.words())]
 pub enum QuantityError {
-    #[error("not a unit we know")]
     Unit,
-    #[error("not a number")]
     Number,
-    #[error("more decimals than the unit has")]
     Decimals,
-    #[error("limit: more than a million")]
     TooMuch,
+}
+
+impl QuantityError {
+    /// What to say of it; `limit: ` marks what is beyond a bound.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Unit => "not a unit we know",
+            Self::Number => "not a number",
+            Self::Decimals => "more decimals than the unit has",
+            Self::TooMuch => "limit: more than a million",
+        }
+    }
 }
 
 /// An exact amount: thousandths of the base unit of `unit`, shown in `unit`.
@@ -257,34 +273,42 @@ impl fmt::Display for Quantity {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct OnWire {
-    amount: String,
-    unit: Unit,
-}
-
-impl Serialize for Quantity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        OnWire { amount: self.amount(), unit: self.unit }.serialize(serializer)
+impl ToJson for Quantity {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        object.put("amount", &self.amount());
+        object.put("unit", &self.unit);
+        object.done()
     }
 }
 
-impl<'de> Deserialize<'de> for Quantity {
+impl FromJson for Quantity {
     /// Rows may hold sums beyond what a command may say, so only the form is checked here and the
     /// bounds where a command is decided.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let OnWire { amount, unit } = OnWire::deserialize(deserializer)?;
-        match Self::parse(&amount, unit) {
+    #[inline(never)]
+    fn from_json(at: &At<'_>) -> Self {
+        let fields = at.fields();
+        let place = fields.at("amount");
+        let amount = place.text();
+        let unit: Unit = fields.get("unit");
+        if place.value().is_none() {
+            return Self::zero(unit);
+        }
+        let read = match Self::parse(amount, unit) {
             Err(QuantityError::TooMuch) => amount
                 .split_once('.')
-                .map_or(amount.as_str(), |(whole, _)| whole)
+                .map_or(amount, |(whole, _)| whole)
                 .parse::<i64>()
                 .ok()
                 .and_then(|whole| whole.checked_mul(unit.thousandths()))
                 .map(|thousandths| Self::new(thousandths, unit))
-                .ok_or_else(|| de::Error::custom(QuantityError::TooMuch)),
-            other => other.map_err(de::Error::custom),
-        }
+                .ok_or(QuantityError::TooMuch),
+            other => other,
+        };
+        read.unwrap_or_else(|error| {
+            at.wrong(error.words());
+            Self::zero(unit)
+        })
     }
 }
 

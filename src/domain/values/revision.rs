@@ -1,10 +1,9 @@
 //! The order of changes.
 
-use serde::{Deserialize, Serialize};
+use super::as_number;
 
 /// A place in a workspace's order of changes; counts up by one per log entry, from 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(pub u64);
 
 impl Revision {
@@ -17,3 +16,5 @@ impl Revision {
         Self(self.0 + 1)
     }
 }
+
+as_number!(Revision(u64));

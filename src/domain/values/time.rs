@@ -3,14 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::data;
 
-use super::as_text;
 use super::date::{Date, TimeError};
+use super::{as_number, as_text};
 
 /// UTC milliseconds since 1970, set by the server.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i64);
 
 impl Instant {
@@ -79,7 +78,15 @@ pub struct LocalTime {
     pub time: TimeOfDay,
 }
 
+impl TimeOfDay {
+    /// The first there is.
+    const FIRST: Self = Self(0);
+}
+
 impl LocalTime {
+    /// The first there is.
+    const FIRST: Self = Self { date: Date::FIRST, time: TimeOfDay::FIRST };
+
     /// A date and a minute of that day.
     #[must_use]
     pub fn new(date: Date, time: TimeOfDay) -> Self {
@@ -145,14 +152,17 @@ impl FromStr for LocalTime {
     }
 }
 
-/// From `at` on, the zone is `seconds` east of UTC. The first one also holds for all time before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OffsetChange {
-    pub at: Instant,
-    pub seconds: i32,
+data! {
+    /// From `at` on, the zone is `seconds` east of UTC. The first one also holds for all time before.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct OffsetChange {
+        pub at: Instant,
+        pub seconds: i32,
+    }
 }
 
 as_text!(TimeOfDay, LocalTime);
+as_number!(Instant(i64));
 
 #[cfg(test)]
 mod tests {

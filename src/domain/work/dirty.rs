@@ -131,7 +131,7 @@ impl Dirty {
                         && before.shopping_days == workspace.shopping_days
                 });
                 if !same {
-                    self.plans.extend(state.budgets().keys().copied());
+                    self.plans.extend(state.budgets().keys());
                 }
             }
             Row::Task(after) => self.mark_task(state, before, after),

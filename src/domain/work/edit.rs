@@ -1,10 +1,10 @@
 //! Setting one field as a person: settings, and the rules for concurrent ones (DOMAIN, Conflicts).
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::super::context::Edit;
+use super::super::json::ToJson;
 use super::super::merge::Rule;
 use super::super::rows::{Record, Row, Setting, Settings, Table};
 use super::Work;
@@ -111,13 +111,12 @@ impl Work<'_> {
     ///
     /// # Panics
     /// When the row has no such field, which is a mistake in the program.
-    pub fn set<T: Serialize>(&mut self, row: &mut dyn Fields, field: &str, value: T) -> bool {
-        let value = serde_json::to_value(value).expect("a field's value is plain data");
-        self.set_value(row, field, value)
+    pub fn set<T: ToJson>(&mut self, row: &mut dyn Fields, field: &str, value: T) -> bool {
+        self.set_value(row, field, value.to_json())
     }
 
     /// [`set`](Self::set) where the edit names the field at all.
-    pub fn set_some<T: Serialize>(&mut self, row: &mut dyn Fields, field: &str, value: Option<T>) -> bool {
+    pub fn set_some<T: ToJson>(&mut self, row: &mut dyn Fields, field: &str, value: Option<T>) -> bool {
         value.is_some_and(|value| self.set(row, field, value))
     }
 

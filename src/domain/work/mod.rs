@@ -15,7 +15,7 @@ mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use crate::domain::json::words;
 use uuid::Uuid;
 
 pub use conflict::conflict_fact;
@@ -33,18 +33,20 @@ use super::sight;
 use super::state::{Held, State};
 use super::values::LocalTime;
 
-/// What became of one field of a command that met others' settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FieldOutcome {
-    HigherQuantity,
-    StatusPriority,
-    PurchasedWins,
-    ServerWins,
-    /// A person has to decide.
-    Conflict,
-    /// An undo left it, since somebody else has set it since.
-    ChangedSince,
+words! {
+    kebab
+    /// What became of one field of a command that met others' settings.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum FieldOutcome {
+        HigherQuantity,
+        StatusPriority,
+        PurchasedWins,
+        ServerWins,
+        /// A person has to decide.
+        Conflict,
+        /// An undo left it, since somebody else has set it since.
+        ChangedSince,
+    }
 }
 
 impl From<Resolution> for FieldOutcome {
@@ -58,13 +60,15 @@ impl From<Resolution> for FieldOutcome {
     }
 }
 
-/// How a command that was carried out came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Acceptance {
-    Accepted,
-    Merged,
-    Conflict,
+words! {
+    kebab
+    /// How a command that was carried out came out.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Acceptance {
+        Accepted,
+        Merged,
+        Conflict,
+    }
 }
 
 /// A row as it was and as it is.

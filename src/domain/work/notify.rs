@@ -1,11 +1,14 @@
 //! Telling people (rule 14): one notification a party and kind, updated in place for two minutes,
 //! never to the author of the change.
 
+use crate::domain::order;
 use serde_json::{Map, Value};
+
+use crate::domain::json::ToJson;
 
 use super::super::ids::{BudgetId, NotificationId, UserId};
 use super::super::rows::{Link, Notification, Role, Settings, Severity, Table};
-use super::super::state::notification_slot;
+use super::super::state::{Told, notification_slot};
 use super::super::values::Revision;
 use super::Work;
 
@@ -29,8 +32,8 @@ impl Notice {
 
     /// Adds a figure. Nothing that carries money may be told to a cook.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl serde::Serialize) -> Self {
-        self.data.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+    pub fn with(mut self, name: &'static str, value: impl ToJson) -> Self {
+        self.data.insert(name.to_owned(), value.to_json());
         self
     }
 
@@ -68,7 +71,7 @@ impl Work<'_> {
             return;
         }
         let mut to = to.to_vec();
-        to.sort_unstable();
+        order::sort(&mut to);
         to.dedup();
         for user in to {
             let Some(person) = self.state.users().get(&user).cloned() else { continue };
@@ -111,12 +114,12 @@ impl Work<'_> {
         let slot = notification_slot(now);
         [slot, slot - 1]
             .into_iter()
-            .flat_map(|slot| {
-                let kind = (user, notice.code.to_owned(), notice.budget, slot);
-                self.state.indexes().recent_notifications.of(&kind).collect::<Vec<_>>()
-            })
+            .flat_map(|slot| self.state.indexes().recent_notifications.of(&Told(user, slot)))
             .filter_map(|id| self.state.live::<Notification>(id))
-            .find(|row| !row.read && now.0 - row.since.0 < 120_000)
+            .find(|row| {
+                let same = row.user_id == user && row.code == notice.code && row.budget_id == notice.budget;
+                same && !row.read && now.0 - row.since.0 < 120_000
+            })
             .map(|row| row.as_ref().clone())
     }
 }

@@ -7,7 +7,7 @@
 
 mod holding;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -23,6 +23,7 @@ use crate::domain::command::Command;
 use crate::domain::context::{Act, Context, Mode};
 use crate::domain::decide::decide;
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
+use crate::domain::order;
 use crate::domain::rows::{Role, Row, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Instant, Revision};
@@ -235,8 +236,7 @@ impl Replica {
             if !replica.subscriptions.contains_key(&frame.id) {
                 return;
             }
-            let named: BTreeSet<(Table, Uuid)> =
-                frame.rows.iter().map(|row| (row.table(), row.key())).collect();
+            let named = order::set(frame.rows.iter().map(|row| (row.table(), row.key())));
             for row in frame.rows {
                 replica.put_newer(row, touched);
             }

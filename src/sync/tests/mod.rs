@@ -1,3 +1,4 @@
-//! The replica against a server that is the rules themselves.
+//! The replica against a server that is the rules themselves, and the frames between them.
 
+mod frames;
 mod replica;

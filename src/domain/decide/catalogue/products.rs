@@ -10,6 +10,7 @@ use super::super::super::rows::{Allergens, Product, ProductCategory, Record, Rol
 use super::super::super::values::{Money, Patch, Quantity, Revision, Unit};
 use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
+use crate::domain::order;
 
 /// Makes a product, or edits the one there is.
 pub fn put(work: &mut Work<'_>, data: &PutProduct) -> Result<(), Refusal> {
@@ -62,7 +63,7 @@ fn in_order(allergens: Allergens) -> Allergens {
     match allergens {
         Allergens::Unknown => Allergens::Unknown,
         Allergens::Known(mut known) => {
-            known.sort_unstable();
+            order::sort(&mut known);
             known.dedup();
             Allergens::Known(known)
         }

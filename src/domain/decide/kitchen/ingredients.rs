@@ -8,6 +8,7 @@ use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{Ingredient, Product, Record, Role, Row, Schedule, Severity};
 use super::super::super::values::Quantity;
 use super::super::super::work::{Notice, Work, updates};
+use crate::domain::order;
 
 /// Makes an ingredient by hand, or sets the amount of the one that the schedule has of that product
 /// already, so that a product added twice stands there once.
@@ -40,7 +41,7 @@ fn known(work: &Work<'_>, data: &PutIngredient) -> Option<Ingredient> {
     let same = |row: &&std::sync::Arc<Ingredient>| row.product_id == data.product_id;
     let of_schedule = work.state().ingredients_of(data.schedule_id).filter(same);
     let mut rows = of_schedule.collect::<Vec<_>>();
-    rows.sort_by_key(|row| (row.id != data.ingredient_id, row.id));
+    order::sort_by_key(&mut rows, |row| (row.id != data.ingredient_id, row.id));
     rows.first().map(|row| row.as_ref().clone())
 }
 

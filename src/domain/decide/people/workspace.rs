@@ -6,6 +6,7 @@ use super::super::super::fact::Fact;
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Record, ShoppingDay};
 use super::super::super::work::{Work, updates};
+use crate::domain::order;
 
 const LANGUAGES: usize = 20;
 
@@ -70,7 +71,7 @@ fn shopping_days(mut days: Vec<ShoppingDay>) -> Result<Vec<ShoppingDay>, Refusal
     if days.iter().any(|day| !(1..=7).contains(&day.0)) {
         return Err(Refusal::invalid("shoppingDays", "Monday is 1, Sunday 7."));
     }
-    days.sort_unstable();
+    order::sort(&mut days);
     let count = days.len();
     days.dedup();
     if days.len() < count {

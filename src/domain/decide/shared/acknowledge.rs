@@ -7,6 +7,7 @@ use super::super::super::ids::UserId;
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Budget, Record, Row, Schedule, Withdrawn};
 use super::super::super::work::Work;
+use crate::domain::order;
 
 /// Whoever sees a row may acknowledge; where there is nothing to take note of, nothing happens.
 pub fn acknowledge(work: &mut Work<'_>, data: &Acknowledge) -> Result<(), Refusal> {
@@ -75,7 +76,7 @@ fn noted_schedule(mut row: Schedule, actor: UserId) -> Schedule {
 fn noted_budget(work: &Work<'_>, mut row: Budget) -> Budget {
     let schedules = work.state().schedules_of(row.id);
     row.acknowledged_clashes.extend(schedules.flat_map(|schedule| schedule.allergens.clashes.clone()));
-    row.acknowledged_clashes.sort();
+    order::sort(&mut row.acknowledged_clashes);
     row.acknowledged_clashes.dedup();
     row
 }

@@ -1,6 +1,7 @@
 //! Recording what was bought: `mark-purchased`, `add-purchase`, `have-already` and the bulk of marks
 //! (rules 8, 10).
 
+use crate::domain::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::bounds;
@@ -86,7 +87,7 @@ pub fn mark_many(work: &mut Work<'_>, data: &MarkManyPurchased) -> Result<(), Re
         return Err(Refusal::invalid("items", "Nothing is named."));
     }
     bounds::entries("items", data.items.len(), BULK)?;
-    let lines: BTreeSet<ItemId> = data.items.iter().map(|line| line.item_id).collect();
+    let lines = order::set(data.items.iter().map(|line| line.item_id));
     if lines.len() < data.items.len() {
         return Err(Refusal::invalid("items", "A line is named twice."));
     }

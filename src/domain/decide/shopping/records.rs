@@ -1,11 +1,12 @@
 //! What becomes of a purchase afterwards: voided, received, priced (rules 8, 9, 13).
 
+use crate::domain::order;
 use std::collections::BTreeSet;
 
 use super::super::super::bounds;
 use super::super::super::command::{EditPurchase, Receive, VoidPurchase};
 use super::super::super::fact::Fact;
-use super::super::super::ids::{BudgetId, ItemId, PurchaseId};
+use super::super::super::ids::{BudgetId, ItemId};
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Purchase, Record, Role, Severity, ShoppingItem, Table};
 use super::super::super::values::Money;
@@ -51,7 +52,7 @@ pub fn receive(work: &mut Work<'_>, data: &Receive) -> Result<(), Refusal> {
         return Err(Refusal::invalid("purchaseIds", "Nothing is named."));
     }
     bounds::entries("purchaseIds", data.purchase_ids.len(), LOAD)?;
-    let ids: BTreeSet<PurchaseId> = data.purchase_ids.iter().copied().collect();
+    let ids = order::set(data.purchase_ids.iter().copied());
     let mut items = BTreeSet::new();
     for id in &ids {
         let mut purchase = work.see::<Purchase>(*id)?;

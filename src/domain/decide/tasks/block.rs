@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::domain::json::from_value;
+
 use super::super::super::bounds;
 use super::super::super::command::{BlockTask, UnblockTask};
 use super::super::super::fact::Fact;
@@ -77,7 +79,7 @@ pub fn give_way(work: &mut Work<'_>, task: &mut Task) {
             losers.push(setting.clone());
         }
     }
-    task.block = Rule::Block.shown(&settings).and_then(|value| serde_json::from_value(value).ok());
+    task.block = Rule::Block.shown(&settings).and_then(|value| from_value(&value).ok());
     task.settings.insert("block".to_owned(), settings);
     let winners = task.settings.get("status").cloned().unwrap_or_default();
     for loser in losers {
