@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::notices::{details, look, place, sentence};
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
 use crate::domain::rows::{Notification, Table};
@@ -19,7 +20,7 @@ fn mine(live: &Live) -> Vec<(NotificationId, bool)> {
     let me = live.user_id();
     live.table(Table::Notifications, |state| {
         let mut rows: Vec<_> = state.notifications_of(me).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse((row.at, row.id)));
+        order::sort_by_key(&mut rows, |row| std::cmp::Reverse((row.at, row.id)));
         rows.iter().map(|row| (row.id, row.read)).collect()
     })
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::party::Party;
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::command::CommentOn;
 use crate::domain::ids::CommentId;
 use crate::domain::rows::{Comment, Table};
@@ -18,7 +19,7 @@ pub fn comments(party: Party) -> AnyView {
             live.of(Table::Comments, party.id, |state| {
                 let rows = state.comments_on(Table::Budgets, party.id.0);
                 let mut rows: Vec<_> = rows.map(|row| (row.at, row.id)).collect();
-                rows.sort_unstable();
+                order::sort(&mut rows);
                 rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
             })
         })

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::party::Party;
+use crate::domain::order;
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{Ingredient, Schedule, ScheduleStatus, Table};
 use crate::domain::values::LocalTime;
@@ -16,7 +17,7 @@ pub fn kitchen(party: Party) -> AnyView {
                 let there = state.schedules_of(party.id).filter(|row| row.withdrawn.is_none());
                 let mut rows: Vec<(LocalTime, ScheduleId)> =
                     there.map(|row| (row.start_at, row.id)).collect();
-                rows.sort_unstable();
+                order::sort(&mut rows);
                 rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
             })
         })

@@ -6,6 +6,7 @@ use super::cells::{amount_cell, price_cell};
 use super::line_dialog::LineDialog;
 use super::party::Party;
 use super::shown::{Shown, amount_in_words, shown};
+use crate::domain::order;
 use crate::domain::ids::LineId;
 use crate::domain::rows::{LineCategory, Table};
 use crate::ui::parts::{Glow, Icon, Standing, each};
@@ -25,7 +26,7 @@ pub fn lines(party: Party) -> AnyView {
             live.of(Table::BudgetLines, party.id, |state| {
                 let mut ids: Vec<(LineCategory, LineId)> =
                     state.lines_of(party.id).map(|line| (line.category, line.id)).collect();
-                ids.sort_unstable();
+                order::sort(&mut ids);
                 ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
             })
         })

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::booking::MoveDialog;
 use super::party::Party;
+use crate::domain::order;
 use crate::domain::command::{RemoveBudget, SetBudgetStatus};
 use crate::domain::decide::budget_moves;
 use crate::domain::rows::BudgetStatus;
@@ -108,7 +109,7 @@ fn row(
     };
     let all = || budget_moves(from).iter().copied();
     let mut plain: Vec<BudgetStatus> = all().filter(|&to| !is_rare(to) || Some(to) == usual).collect();
-    plain.sort_by_key(|&to| Some(to) != usual);
+    order::sort_by_key(&mut plain, |&to| Some(to) != usual);
     let rare: Vec<BudgetStatus> = all().filter(|&to| is_rare(to) && Some(to) != usual).collect();
     let has_menu = !rare.is_empty() || from == BudgetStatus::Draft;
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::party::Party;
 use super::price::{PriceInput, parse_price, price_in};
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::command::{RecordPayment, VoidPayment};
 use crate::domain::ids::PaymentId;
 use crate::domain::rows::{Payment, PaymentKind, Table};
@@ -30,7 +31,7 @@ pub fn payments(party: Party) -> AnyView {
             live.of(Table::Payments, party.id, |state| {
                 let mut rows: Vec<(Date, PaymentId)> =
                     state.payments_of(party.id).map(|row| (row.date, row.id)).collect();
-                rows.sort_unstable();
+                order::sort(&mut rows);
                 rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
             })
         })

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::party::Party;
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
 use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
@@ -18,7 +19,7 @@ pub fn tasks(party: Party) -> AnyView {
             live.of(Table::Tasks, party.id, |state| {
                 let there = state.tasks_of(party.id).filter(|task| task.withdrawn.is_none());
                 let mut rows: Vec<(LocalTime, TaskId)> = there.map(|task| (task.start, task.id)).collect();
-                rows.sort_unstable();
+                order::sort(&mut rows);
                 rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
             })
         })

@@ -15,6 +15,7 @@ pub use new::NewParty;
 
 use self::address::{Address, Shape};
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Client, Role, Table};
 use crate::domain::state::State;
@@ -139,7 +140,7 @@ fn in_order(state: &State, today: Date, fits: impl Fn(&Budget) -> bool) -> Vec<B
             (is_over, distance, budget.serving_time.minute(), budget.id)
         })
         .collect();
-    parties.sort_unstable();
+    order::sort(&mut parties);
     parties.into_iter().map(|(.., id)| id).collect()
 }
 
@@ -162,7 +163,7 @@ pub(super) fn clients(live: &Live) -> Vec<(Uuid, String)> {
     live.table(Table::Clients, |state| {
         let there = state.clients().values().filter(|client| client.removed.is_none());
         let mut names: Vec<_> = there.map(|client| (client.id.0, client.name.clone())).collect();
-        names.sort_unstable_by(|one, other| one.1.cmp(&other.1));
+        order::sort_by(&mut names, &mut |one, other| one.1.cmp(&other.1));
         names
     })
 }

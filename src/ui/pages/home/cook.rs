@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::mine;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{Budget, Schedule, ScheduleStatus, Table};
 use crate::domain::values::LocalTime;
@@ -26,7 +27,7 @@ pub fn home() -> (AnyView, AnyView) {
             };
             let mut rows: Vec<_> =
                 state.schedules().values().filter(open).map(|row| (row.start_at, row.id)).collect();
-            rows.sort_unstable();
+            order::sort(&mut rows);
             rows.truncate(SHOWN);
             rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::mine;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::ids::{BudgetId, ItemId};
 use crate::domain::rows::{Budget, ShoppingItem, Table};
 use crate::domain::values::{LocalTime, Quantity};
@@ -21,7 +22,7 @@ pub fn home() -> (AnyView, AnyView) {
             };
             let mut rows: Vec<_> =
                 state.shopping_items().values().filter(open).map(|item| (item.need_by, item.id)).collect();
-            rows.sort_unstable_by_key(|(at, id)| (at.is_none(), *at, *id));
+            order::sort_by_key(&mut rows, |(at, id)| (at.is_none(), *at, *id));
             rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })
     });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::command::SetTaskStatus;
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Budget, Table, Task, TaskStatus};
@@ -22,7 +23,7 @@ pub fn mine() -> AnyView {
             };
             let mut rows: Vec<_> =
                 state.tasks().values().filter(mine).map(|task| (task.start, task.id)).collect();
-            rows.sort_unstable();
+            order::sort(&mut rows);
             rows.truncate(SHOWN);
             rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })

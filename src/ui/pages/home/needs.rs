@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::budgets::marks;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::rows::{Budget, BudgetStatus, ConflictState, Table, Task, User};
 use crate::domain::state::State;
 use crate::domain::values::LocalTime;
@@ -108,7 +109,7 @@ fn conflicts(state: &State) -> Vec<Need> {
 fn late(state: &State, now: LocalTime) -> Vec<Need> {
     let wanting = |task: &&std::sync::Arc<Task>| task.is_open() && (task.due() < now || task.block.is_some());
     let mut tasks: Vec<_> = state.tasks().values().filter(wanting).collect();
-    tasks.sort_unstable_by_key(|task| (task.due(), task.id));
+    order::sort_by_key(&mut tasks, |task| (task.due(), task.id));
     tasks.into_iter().map(|task| need_of(state, task, now)).collect()
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::budgets::{NewParty, is_closed, marks};
 use super::needs;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, Client, Table};
 use crate::sync::views::View;
@@ -26,7 +27,7 @@ pub fn home() -> (AnyView, AnyView) {
                     budget.removed.is_none() && !is_closed(budget.status) && budget.date >= today
                 });
                 let mut rows: Vec<_> = ahead.map(|budget| (budget.serving(), budget.id)).collect();
-                rows.sort_unstable();
+                order::sort(&mut rows);
                 rows.truncate(SHOWN);
                 rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
             })

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::use_live;
+use crate::domain::order;
 use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
 use crate::domain::rows::{Notification, Table};
@@ -18,7 +19,7 @@ pub fn told() -> AnyView {
     let ids = Memo::new(move |_| {
         live.table(Table::Notifications, |state| {
             let mut rows: Vec<_> = state.notifications_of(me).map(|row| (row.at, row.id)).collect();
-            rows.sort_unstable_by(|one, other| other.cmp(one));
+            order::sort_by(&mut rows, &mut |one, other| other.cmp(one));
             rows.truncate(SHOWN);
             rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })

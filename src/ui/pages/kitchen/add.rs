@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::command::{PutIngredient, PutProduct};
 use crate::domain::ids::{IngredientId, ProductId, ScheduleId};
 use crate::domain::rows::{Product, ProductCategory, Table};
@@ -17,7 +18,7 @@ pub fn products(live: &Live) -> Vec<(uuid::Uuid, String)> {
     live.table(Table::Products, |state| {
         let rows = state.products().values().filter(|row| row.removed.is_none());
         let mut named: Vec<_> = rows.map(|row| (row.id.0, row.name.clone())).collect();
-        named.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+        order::sort_by_key(&mut named, |(id, name)| (name.to_lowercase(), *id));
         named
     })
 }

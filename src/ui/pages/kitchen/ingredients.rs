@@ -10,6 +10,7 @@ use super::amount::{AmountDialog, effect, less, more};
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::command::{Acknowledge, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::{CommandId, IngredientId, ScheduleId};
 use crate::domain::rows::{Ingredient, Product, Table};
@@ -38,7 +39,7 @@ fn shown(live: &Live, schedule: ScheduleId) -> Vec<IngredientId> {
         let place = |row: &Ingredient| {
             state.get::<Product>(row.product_id).map(|product| (product.category, product.name.clone()))
         };
-        rows.sort_by_cached_key(|row| (place(row), row.id));
+        order::sort_by_key(&mut rows, |row| (place(row), row.id));
         rows.iter().map(|row| row.id).collect()
     })
 }

@@ -21,6 +21,7 @@ use self::new::NewSchedule;
 use self::queue::{Lanes, Queue};
 use self::schedule::SchedulePane;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::access;
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{Budget, Schedule, Table};
@@ -106,7 +107,7 @@ fn queue(live: &Live, show: Show, today: Date) -> Vec<ScheduleId> {
                 && (of_today || left_over || of_week)
         };
         let mut rows: Vec<_> = state.schedules().values().filter(|row| is_shown(row)).collect();
-        rows.sort_by_key(|row| (urgency::is_done(row), row.start_at, row.id));
+        order::sort_by_key(&mut rows, |row| (urgency::is_done(row), row.start_at, row.id));
         rows.iter().map(|row| row.id).collect()
     })
 }

@@ -6,6 +6,7 @@ use super::add::{Choice, ProductPicker};
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::command::PutDemand;
 use crate::domain::ids::{DemandId, ProductId};
 use crate::domain::rows::{Budget, Product, ProductCategory, Schedule, Table};
@@ -25,7 +26,7 @@ fn picks(live: &Live) -> Vec<(ProductId, String)> {
         };
         let mut rows: Vec<_> =
             state.products().values().filter(often).map(|row| (row.id, row.name.clone())).collect();
-        rows.sort_by(|one, other| one.1.cmp(&other.1));
+        order::sort_by(&mut rows, &mut |one, other| one.1.cmp(&other.1));
         rows.truncate(PICKS);
         rows
     })

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Kitchen, Show, use_kitchen};
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::bounds;
 use crate::domain::command::CreateSchedule;
 use crate::domain::ids::{BudgetId, ScheduleId};
@@ -22,7 +23,7 @@ fn parties(live: &Live) -> Vec<(String, String)> {
             row.removed.is_none() && row.status == BudgetStatus::Reserva && row.date >= today
         };
         let mut rows: Vec<_> = state.budgets().values().filter(open).collect();
-        rows.sort_by_key(|row| (row.serving(), row.id));
+        order::sort_by_key(&mut rows, |row| (row.serving(), row.id));
         let name = |row: &&std::sync::Arc<Budget>| format!("{}, {}", row.name, words::day(row.date, today));
         rows.iter().map(|row| (row.id.to_string(), name(row))).collect()
     })

@@ -8,6 +8,7 @@ use super::awake::AwakeChip;
 use super::urgency::{self, When};
 use super::{Kitchen, Show, use_kitchen};
 use crate::browser::Live;
+use crate::domain::order;
 use crate::domain::ids::{ProductId, ScheduleId};
 use crate::domain::rows::{Budget, Product, Schedule, Table};
 use crate::domain::values::{Quantity, Unit};
@@ -130,7 +131,7 @@ fn totals(kitchen: Kitchen) -> Vec<(String, String)> {
                 Some((product.name.clone(), words::quantity(Quantity::new(sum, unit))))
             })
             .collect();
-        named.sort();
+        order::sort(&mut named);
         named
     })
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::{Live, chime, now};
+use crate::domain::order;
 use crate::domain::command::SetTimer;
 use crate::domain::ids::{ScheduleId, TimerId};
 use crate::domain::rows::{Schedule, Table, Timer};
@@ -32,7 +33,7 @@ pub fn Timers(schedule: ScheduleId, row: Row, adding: RwSignal<bool>) -> impl In
                 let rows =
                     state.timers().values().filter(|row| row.removed.is_none() && row.ends_at.is_some());
                 let mut rows: Vec<_> = rows.collect();
-                rows.sort_by_key(|row| (row.ends_at, row.id));
+                order::sort_by_key(&mut rows, |row| (row.ends_at, row.id));
                 rows.iter().map(|row| row.id).collect::<Vec<_>>()
             })
         })

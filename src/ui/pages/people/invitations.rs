@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::command::RevokeInvite;
 use crate::domain::ids::InviteId;
 use crate::domain::rows::{Invite, Table};
@@ -16,7 +17,7 @@ pub fn invitations() -> AnyView {
         live.table(Table::Invites, |state| {
             let there = state.invites().values().filter(|invite| invite.removed.is_none());
             let mut rows: Vec<_> = there.map(|invite| (invite.at, invite.id)).collect();
-            rows.sort_unstable_by(|one, other| other.cmp(one));
+            order::sort_by(&mut rows, &mut |one, other| other.cmp(one));
             rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })
     });

@@ -11,6 +11,7 @@ mod workspace;
 use leptos::prelude::*;
 
 use crate::browser::use_live;
+use crate::domain::order;
 use crate::domain::ids::UserId;
 use crate::domain::rows::{Role, Table, User};
 use crate::sync::views::View;
@@ -32,7 +33,7 @@ pub fn PeoplePage() -> impl IntoView {
                 let there = state.users().values().filter(|user| user.removed.is_none());
                 let mut rows: Vec<_> =
                     there.map(|user| (!user.active, user.role, user.name.clone(), user.id)).collect();
-                rows.sort_unstable();
+                order::sort(&mut rows);
                 rows.into_iter().map(|(.., id)| id).collect::<Vec<_>>()
             })
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::super::budget::party::started_from;
 use crate::browser::use_live;
+use crate::domain::order;
 use crate::domain::command::{Command, EditWorkspace};
 use crate::domain::rows::{ShoppingDay, Table, Workspace};
 use crate::domain::values::Revision;
@@ -156,7 +157,7 @@ fn days(fields: Fields) -> AnyView {
                 days.retain(|one| *one != day);
                 if wanted {
                     days.push(day);
-                    days.sort_unstable();
+                    order::sort(days);
                 }
             });
         };

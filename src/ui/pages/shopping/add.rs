@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::sections::Shown;
 use super::typed::{Typed, read};
 use super::{List, use_list};
+use crate::domain::order;
 use crate::domain::command::{PutDemand, PutProduct};
 use crate::domain::consolidation::item_for;
 use crate::domain::ids::{DemandId, ProductId};
@@ -45,7 +46,7 @@ fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
         .filter(|product| product.removed.is_none())
         .filter_map(|product| Some((product.name.to_lowercase().find(&wanted)?, product.as_ref())))
         .collect();
-    found.sort_by(|a, b| (a.0 > 0, &a.1.name).cmp(&(b.0 > 0, &b.1.name)));
+    order::sort_by(&mut found, &mut |a, b| (a.0 > 0, &a.1.name).cmp(&(b.0 > 0, &b.1.name)));
     let exact = found.iter().any(|(_, product)| product.name.to_lowercase() == wanted);
     let there = |product: &Product| {
         let quantity = typed.quantity(product.unit)?;

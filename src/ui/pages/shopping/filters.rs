@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::sections::{self, Group, Shown};
 use super::use_list;
+use crate::domain::order;
 use crate::domain::rows::Table;
 use crate::domain::values::Week;
 use crate::ui::parts::Icon;
@@ -64,7 +65,7 @@ pub fn Filters() -> impl IntoView {
             let mut weeks: Vec<Week> = (0..4).map(|ahead| shown.this_week.plus(ahead)).collect();
             if let Some(week) = shown.week.filter(|week| !weeks.contains(week)) {
                 weeks.push(week);
-                weeks.sort_unstable();
+                order::sort(&mut weeks);
             }
             weeks
         })

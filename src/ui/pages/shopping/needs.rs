@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Map, json};
 
 use super::use_list;
+use crate::domain::order;
 use crate::domain::command::{Acknowledge, EditShoppingItem, RemoveDemand};
 use crate::domain::ids::{DemandId, ItemId};
 use crate::domain::rows::{Demand, Role, ShoppingItem, Table};
@@ -24,7 +25,7 @@ pub fn Whom(id: ItemId) -> impl IntoView {
                 Some(withdrawn) => !withdrawn.acknowledged_by.contains(&me),
             };
             let mut needs: Vec<_> = state.demands_on(id).filter(|need| shown(need)).collect();
-            needs.sort_by_key(|need| (need.need_by.is_none(), need.need_by, need.id));
+            order::sort_by_key(&mut needs, |need| (need.need_by.is_none(), need.need_by, need.id));
             needs.into_iter().map(|need| need.id).collect::<Vec<_>>()
         })
     });

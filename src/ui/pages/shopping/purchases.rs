@@ -7,6 +7,7 @@ use super::amount::parse_money;
 use super::line::when;
 use super::list::on_the_way;
 use super::use_list;
+use crate::domain::order;
 use crate::domain::access;
 use crate::domain::command::{Command, EditPurchase, Receive, VoidPurchase};
 use crate::domain::ids::{ItemId, PurchaseId};
@@ -23,7 +24,7 @@ pub fn Records(id: ItemId) -> impl IntoView {
     let records = Memo::new(move |_| {
         list.live().of(Table::Purchases, id, |state| {
             let mut rows: Vec<&Purchase> = state.purchases_of(id).map(AsRef::as_ref).collect();
-            rows.sort_by_key(|row| std::cmp::Reverse((row.made, row.at, row.id)));
+            order::sort_by_key(&mut rows, |row| std::cmp::Reverse((row.made, row.at, row.id)));
             rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
         })
     });

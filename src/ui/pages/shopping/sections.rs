@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::wording::{is_worth_keeping, left};
+use crate::domain::order;
 use crate::domain::cost::list_price;
 use crate::domain::ids::{BudgetId, DemandId, ItemId, UserId};
 use crate::domain::rows::{Demand, Product, ProductCategory, PurchaseKind, ShoppingItem};
@@ -134,7 +135,7 @@ pub fn settled(state: &State) -> BTreeSet<ItemId> {
 /// Cuts the list up. What is in `sunk` lies in the cart.
 pub fn cut(state: &State, asked: &Shown, sunk: &BTreeSet<ItemId>) -> Sections {
     let mut lines: Vec<&ShoppingItem> = shown(state, asked).collect();
-    lines.sort_by(|a, b| order(a).cmp(&order(b)));
+    order::sort_by(&mut lines, &mut |a, b| order(a).cmp(&order(b)));
     let mut parts: BTreeMap<Heading, Section> = BTreeMap::new();
     let mut cart = Vec::new();
     for item in lines {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::sections;
 use super::use_list;
 use super::wording;
+use crate::domain::order;
 use crate::domain::access;
 use crate::domain::command::{AnswerSubstitute, CloseShort, Command, ProposeSubstitute};
 use crate::domain::ids::{ItemId, ProductId, SubstituteId};
@@ -127,7 +128,7 @@ fn Propose(id: ItemId) -> impl IntoView {
             let others = state.products().values().filter(|row| row.removed.is_none());
             let others = others.filter(|row| Some(row.id) != own);
             let mut names: Vec<(Uuid, String)> = others.map(|row| (row.id.0, row.name.clone())).collect();
-            names.sort_by(|a, b| a.1.cmp(&b.1));
+            order::sort_by(&mut names, &mut |a, b| a.1.cmp(&b.1));
             names
         })
     });

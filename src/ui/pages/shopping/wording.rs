@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sections::is_gone;
+use crate::domain::order;
 use crate::domain::consolidation::convert;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Demand, Product, ShoppingItem};
@@ -30,7 +31,7 @@ pub fn why(state: &State, item: &ShoppingItem, parties: &Parties, today: Date) -
             None => parts.push((at, name, amount)),
         }
     }
-    parts.sort_by_key(|part| (part.0.is_none(), part.0));
+    order::sort_by_key(&mut parts, |part| (part.0.is_none(), part.0));
     let part = |(at, name, amount): (Option<Date>, String, i64)| {
         let day = at.map(|at| near(at, today)).unwrap_or_default();
         [day, name, Quantity::new(amount, item.unit).amount()]

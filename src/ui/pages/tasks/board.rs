@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::card::Card;
 use super::use_tasks;
 use super::wording::Column;
+use crate::domain::order;
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Table, Task};
 use crate::domain::values::Date;
@@ -48,7 +49,7 @@ fn Lane(column: Column) -> impl IntoView {
         tasks.live().table(Table::Tasks, |state| {
             let rows = state.tasks().values().map(AsRef::as_ref).filter(|task| Column::of(task) == column);
             let mut rows: Vec<&Task> = rows.filter(|task| tasks.shows(&asked, task, state, today)).collect();
-            rows.sort_by_key(|task| (task.start, task.id));
+            order::sort_by_key(&mut rows, |task| (task.start, task.id));
             if column == Column::Done {
                 rows.reverse();
             }
@@ -83,7 +84,7 @@ fn Days() -> impl IntoView {
         tasks.live().table(Table::Tasks, |state| {
             let rows = state.tasks().values().map(AsRef::as_ref);
             let mut rows: Vec<&Task> = rows.filter(|task| tasks.shows(&asked, task, state, today)).collect();
-            rows.sort_by_key(|task| (task.start, task.id));
+            order::sort_by_key(&mut rows, |task| (task.start, task.id));
             let mut days: Vec<(Date, Vec<TaskId>)> = Vec::new();
             for task in rows {
                 match days.last_mut() {

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::use_tasks;
+use crate::domain::order;
 use crate::domain::command::CommentOn;
 use crate::domain::ids::{CommentId, TaskId};
 use crate::domain::rows::{Comment, Table};
@@ -18,7 +19,7 @@ pub fn Comments(id: TaskId) -> impl IntoView {
     let said = Memo::new(move |_| {
         tasks.live().of(Table::Comments, id, |state| {
             let mut rows: Vec<&Comment> = state.comments_on(Table::Tasks, id.0).map(AsRef::as_ref).collect();
-            rows.sort_by_key(|row| (row.at, row.id));
+            order::sort_by_key(&mut rows, |row| (row.at, row.id));
             rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
         })
     });

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::form::{Draft, TaskFields};
 use super::use_tasks;
+use crate::domain::order;
 use crate::domain::command::{AddPrerequisite, CreateTask};
 use crate::domain::ids::{BudgetId, TaskId};
 use crate::domain::rows::Table;
@@ -55,7 +56,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
         tasks.live().table(Table::Tasks, |state| {
             let Some(party) = party else { return Vec::new() };
             let mut rows: Vec<_> = state.tasks_of(party).filter(|task| task.is_open()).collect();
-            rows.sort_by_key(|task| (task.start, task.id));
+            order::sort_by_key(&mut rows, |task| (task.start, task.id));
             rows.into_iter()
                 .map(|task| (task.id, task.title.clone(), words::time(task.start, today)))
                 .collect::<Vec<_>>()

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Tasks, use_tasks};
+use crate::domain::order;
 use crate::domain::bounds;
 use crate::domain::command::{CreateTask, EditTask};
 use crate::domain::ids::{BudgetId, TaskId, UserId};
@@ -210,7 +211,7 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
                 .filter(|user| user.removed.is_none() && fits(user))
                 .map(|user| (user.id.to_string(), user.name.clone()))
                 .collect();
-            people.sort_by(|a, b| a.1.cmp(&b.1));
+            order::sort_by(&mut people, &mut |a, b| a.1.cmp(&b.1));
             people
         }));
         options
@@ -226,7 +227,7 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
             .filter(|(id, _)| may(id))
             .map(|(id, (name, _))| (id.to_string(), name.clone()))
             .collect();
-        named.sort_by(|a, b| a.1.cmp(&b.1));
+        order::sort_by(&mut named, &mut |a, b| a.1.cmp(&b.1));
         named
     }));
     drop(live);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::use_tasks;
 use super::wording;
+use crate::domain::order;
 use crate::domain::command::{AddPrerequisite, RemovePrerequisite};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Table, Task, WaitsFor};
@@ -78,7 +79,7 @@ fn Add(id: TaskId, waits: Memo<Vec<WaitsFor>>) -> impl IntoView {
                 .values()
                 .filter(|task| task.is_open() && task.id != id && !known.contains(&task.id))
                 .collect();
-            rows.sort_by_key(|task| (task.budget_id != party, task.start, task.id));
+            order::sort_by_key(&mut rows, |task| (task.budget_id != party, task.start, task.id));
             let name = |task: &Task| match task.budget_id.and_then(|id| state.budgets().get(&id)) {
                 Some(party) => format!("{}, {}", task.title, party.name),
                 None => task.title.clone(),

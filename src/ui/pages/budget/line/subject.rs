@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::super::price::typed_price;
 use super::LineForm;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::bounds;
 use crate::domain::command::{PutDish, PutProduct};
 use crate::domain::ids::{DishId, MenuId, ProductId};
@@ -101,7 +102,7 @@ fn options(live: &Live, category: LineCategory) -> Vec<(Uuid, String)> {
         let rows = state.products().values().filter(|row| row.removed.is_none());
         rows.for_each(|row| add(row.id.0, &row.name, "product"));
     });
-    options.sort_unstable_by(|one, other| one.1.cmp(&other.1));
+    order::sort_by(&mut options, &mut |one, other| one.1.cmp(&other.1));
     options
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::browser::{Live, use_live};
+use crate::domain::order;
 use crate::domain::ids::{LineId, MenuId};
 use crate::domain::rows::{Dish, Menu, Table};
 use crate::ui::pages::budget::groups::GroupsEditor;
@@ -55,7 +56,7 @@ fn menus(live: &Live, draft: Draft) -> AnyView {
                 (menu.clone(), dishes.join(", "))
             })
             .collect();
-        rows.sort_unstable_by(|one, other| one.0.name.cmp(&other.0.name));
+        order::sort_by(&mut rows, &mut |one, other| one.0.name.cmp(&other.0.name));
         rows
     });
     let currency = live.workspace().map(|row| row.currency.clone()).unwrap_or_default();
