@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use crate::domain::command::{AddPrerequisite, EditTask, RemovePrerequisite, RemoveTask, SetTaskStatus};
+use crate::domain::command::{
+    AddPrerequisite, CommentOn, EditTask, RemovePrerequisite, RemoveTask, SetTaskStatus,
+};
 use crate::domain::context::Mode;
-use crate::domain::ids::TaskId;
+use crate::domain::ids::{CommentId, TaskId};
 use crate::domain::refusal::Code;
 use crate::domain::rows::{Role, Table, TaskStatus};
 use crate::domain::values::Patch;
@@ -231,6 +233,19 @@ fn a_note_with_a_status_is_a_comment_of_its_own() {
     assert_eq!(comments.len(), 1);
     assert_eq!(comments[0].text, "took the small van");
     assert_eq!(comments[0].author_id, BOB.user);
+}
+
+#[test]
+fn a_remark_is_told_with_its_author_and_its_beginning() {
+    let mut world = World::new();
+    let task = world.given_task(BOB, "Drive", Role::Logistics);
+    world.must(BOB, EditTask { assignee_id: Patch::Set(BEA.user), ..edit(task) });
+    let comment_id = CommentId(world.uuid());
+    let text = "so".repeat(60);
+    world.must(BOB, CommentOn { comment_id, table: Table::Tasks, row_id: task.0, text });
+    let notice = world.state.notifications_of(BEA.user).find(|row| row.code == "commented").unwrap();
+    assert_eq!(notice.data["by"], json!(BOB.user));
+    assert_eq!(notice.data["text"], json!(["so".repeat(40), "…".to_owned()].concat()));
 }
 
 #[test]

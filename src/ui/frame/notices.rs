@@ -14,7 +14,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("allergen-clash", "{title} clashes with {groups}"),
     ("budget-limit", "{name} is past {percent} % of its limit"),
     ("closed-short", "{name}: {purchased} of {needed}, no more will be bought"),
-    ("commented", "Somebody wrote a remark"),
+    ("commented", "{by} wrote: {text}"),
     ("goods-bought", "{by} bought {lines} lines"),
     ("goods-bought one", "{by} bought {name}: {quantity}"),
     ("goods-received", "{by} received {lines} lines"),

@@ -7,6 +7,7 @@ mod undo;
 use super::super::bounds;
 use super::super::command::{CommentOn, MarkRead};
 use super::super::fact::Fact;
+use super::super::ids::{CommentId, UserId};
 use super::super::refusal::Refusal;
 use super::super::rows::{Comment, Notification, Row, Severity, Table};
 use super::super::sight;
@@ -20,6 +21,9 @@ pub use undo::undo;
 /// Notifications that are marked as read at once.
 const NOTIFICATIONS: usize = 1_000;
 
+/// Characters of a remark that a notice of it repeats.
+const BEGINNING: usize = 80;
+
 /// Whoever sees a row may comment on it. What is one person's own, or says something of another
 /// row itself, has no comments.
 pub fn comment(work: &mut Work<'_>, data: &CommentOn) -> Result<(), Refusal> {
@@ -29,15 +33,24 @@ pub fn comment(work: &mut Work<'_>, data: &CommentOn) -> Result<(), Refusal> {
     }
     let text = bounds::reason("text", &data.text)?;
     work.fresh::<Comment>(data.comment_id, "commentId")?;
+    let begins = beginning(&text);
     notes::comment(work, data.comment_id, &row, text);
     let fact = Fact::new("commented").with("table", data.table).with("rowId", data.row_id);
     work.tell(fact.with("commentId", data.comment_id));
-    tell(work, &row);
+    tell(work, &row, data.comment_id, &begins);
     Ok(())
 }
 
-/// The task's assignee and the party's owner are told of a remark.
-fn tell(work: &mut Work<'_>, row: &Row) {
+/// As much of a text as one reads in passing.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(BEGINNING) {
+        Some((end, _)) => [text[..end].trim_end(), "…"].concat(),
+        None => text.to_owned(),
+    }
+}
+
+/// The task's assignee and the party's owner are told of a remark, where they may read it.
+fn tell(work: &mut Work<'_>, row: &Row, comment: CommentId, begins: &str) {
     let budget = sight::budget_of(row);
     let owner = budget.and_then(|id| work.state().budgets().get(&id)).map(|budget| budget.owner_id);
     let assignee = match row {
@@ -46,9 +59,14 @@ fn tell(work: &mut Work<'_>, row: &Row) {
     };
     let notice = Notice::new(Severity::Info, "commented")
         .with("table", row.table())
+        .with("by", work.context.actor)
+        .with("text", begins)
         .about(row.table(), row.key())
         .of_budget(budget);
-    let people: Vec<_> = owner.into_iter().chain(assignee).collect();
+    let Some(said) = work.state().row(Table::Comments, comment.0) else { return };
+    let reads =
+        |id: &UserId| work.state().users().get(id).is_some_and(|user| sight::sees(user.role, user.id, &said));
+    let people: Vec<UserId> = owner.into_iter().chain(assignee).filter(reads).collect();
     work.notify(&people, &notice);
 }
 
