@@ -128,6 +128,12 @@ impl LineForm {
         }
     }
 
+    /// Nothing is written yet.
+    pub fn is_blank(self) -> bool {
+        let fields = [self.name, self.text, self.amount, self.price, self.cost];
+        fields.iter().all(|field| field.with(|typed| typed.trim().is_empty()))
+    }
+
     /// Whether it can be taken as it is.
     pub fn is_ready(self) -> bool {
         let named = self.subject.with(Option::is_some) || self.text.with(|text| !text.trim().is_empty());

@@ -40,6 +40,8 @@ pub struct Draft {
     /// The line of the menu that was chosen as a whole.
     pub menu_line: RwSignal<Option<LineId>>,
     pub lines: RwSignal<Vec<(LineId, LineForm)>>,
+    /// The line that is being written, and not added yet.
+    pub writing: RwSignal<Option<LineForm>>,
     /// Keeps the fields of lines while the steps come and go.
     owner: StoredValue<Owner>,
 }
@@ -66,6 +68,7 @@ impl Draft {
             groups: RwSignal::default(),
             menu_line: RwSignal::new(None),
             lines: RwSignal::default(),
+            writing: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         draft.clear();
@@ -88,6 +91,7 @@ impl Draft {
         self.groups.set(Vec::new());
         self.menu_line.set(None);
         self.lines.set(Vec::new());
+        self.writing.set(None);
     }
 
     pub fn client_fields(self) -> NewClient {
@@ -97,6 +101,12 @@ impl Draft {
     /// A line to write, kept as long as the draft.
     pub fn line(self) -> LineForm {
         self.owner.with_value(|owner| owner.with(LineForm::new))
+    }
+
+    /// The lines, and the one being written where it can be taken as it is.
+    pub fn offered(self) -> Vec<LineForm> {
+        let written = self.writing.get().filter(|form| form.is_ready());
+        self.lines.with(|lines| lines.iter().map(|(_, form)| *form).chain(written).collect())
     }
 
     /// Starts from an earlier party: all but its date and client.
@@ -161,7 +171,10 @@ impl Draft {
                 named && client && self.day().is_some() && time(self.serving).is_some()
             }
             1 => self.guest_count() > 0 && self.limit.with(|typed| parse_price(typed).is_ok()),
-            _ => self.lines.with(|lines| lines.iter().all(|(_, form)| form.is_ready())),
+            _ => {
+                let written = self.writing.get().is_none_or(|form| form.is_blank() || form.is_ready());
+                written && self.lines.with(|lines| lines.iter().all(|(_, form)| form.is_ready()))
+            }
         })
     }
 
@@ -172,11 +185,33 @@ impl Draft {
     /// What the client pays for all lines.
     pub fn total(self) -> Money {
         let guests = self.guest_count();
-        self.lines.get().into_iter().map(|(_, form)| form.sum(guests, self.group_size(form))).sum()
+        self.offered().into_iter().map(|form| form.sum(guests, self.group_size(form))).sum()
+    }
+
+    /// Starts a line; of one that is only begun nothing is wrong yet.
+    pub fn write_line(self) {
+        self.tried.set(0);
+        self.writing.set(Some(self.line()));
+    }
+
+    /// Adds the line being written, where it can be taken as it is.
+    pub fn add_written(self, id: LineId) {
+        if let Some(form) = untrack(|| self.writing.get().filter(|form| form.is_ready())) {
+            self.lines.update(|lines| lines.push((id, form)));
+            self.writing.set(None);
+        }
+    }
+
+    /// What is wrong with the line being written, where somebody goes on without it.
+    pub fn writing_error(self) -> Option<String> {
+        let half = self.writing.get().is_some_and(|form| !form.is_blank() && !form.is_ready());
+        (self.tried.get() > 2 && half)
+            .then(|| "This line is not finished yet: finish it, or press “Not now”.".to_owned())
     }
 
     /// Makes it all: the client, what is new in the catalogue, the party, its lines.
     pub fn make(self, live: &Live) -> BudgetId {
+        self.add_written(LineId(live.new_id()));
         let budget = BudgetId(live.new_id());
         for command in untrack(|| self.commands(live, budget)) {
             live.send(command);

@@ -5,25 +5,16 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::browser::use_live;
 use crate::domain::ids::LineId;
-use crate::ui::pages::budget::line::{LineFields, Subject};
+use crate::ui::pages::budget::line::{LineFields, LineForm, Subject};
 use crate::ui::parts::{DecimalInput, Icon, each};
 use crate::ui::words;
 
 pub fn fields(draft: Draft) -> AnyView {
     let live = use_live();
-    // The line that is being added.
-    let adding = RwSignal::new(false);
-    let form = RwSignal::new(draft.line());
-    let add = move |_| {
-        let line = form.get_untracked();
-        if untrack(|| line.is_ready()) {
-            draft.lines.update(|lines| lines.push((LineId(live.new_id()), line)));
-            form.set(draft.line());
-            adding.set(false);
-        }
-    };
-    let new_line = move || {
-        let line = form.get();
+    let add = move |_| draft.add_written(LineId(live.new_id()));
+    let wrong =
+        move || draft.writing_error().map(|words| view! { <p class="error" role="alert">{words}</p> });
+    let new_line = move |line: LineForm| {
         let add = add.clone();
         view! {
             <fieldset class="card stack">
@@ -33,17 +24,18 @@ pub fn fields(draft: Draft) -> AnyView {
                     <button class="button" type="button" disabled=move || !line.is_ready() on:click=add>
                         "Add the line"
                     </button>
-                    <button class="button quiet" type="button" on:click=move |_| adding.set(false)>
+                    <button class="button quiet" type="button" on:click=move |_| draft.writing.set(None)>
                         "Not now"
                     </button>
                 </div>
+                <div class="field">{wrong}</div>
             </fieldset>
         }
         .into_any()
     };
     let button = move || {
         view! {
-            <button class="button" type="button" on:click=move |_| adding.set(true)>
+            <button class="button" type="button" on:click=move |_| draft.write_line()>
                 <Icon name="plus" />
                 "Add a line"
             </button>
@@ -59,7 +51,7 @@ pub fn fields(draft: Draft) -> AnyView {
                 lines(draft)
             }
         }}
-        {move || if adding.get() { new_line() } else { button() }}
+        {move || draft.writing.get().map_or_else(&button, &new_line)}
     }
     .into_any()
 }
@@ -125,7 +117,7 @@ fn row(draft: Draft, id: LineId) -> AnyView {
                 <button
                     class="icon-button"
                     type="button"
-                    aria-label=label("Removal")
+                    aria-label=move || ["Remove ", &form.title()].concat()
                     on:click=move |_| draft.lines.update(|lines| lines.retain(|(other, _)| *other != id))
                 >
                     <Icon name="trash" />

@@ -26,8 +26,8 @@ fn figures(draft: Draft, currency: &str) -> AnyView {
     let (total, guests, limit) = (draft.total(), draft.guest_count(), price_in(draft.limit));
     let money = |money| words::money(money, currency);
     let of = |category: LineCategory| -> Money {
-        let lines = draft.lines.get().into_iter().filter(|(_, form)| form.line_category() == category);
-        lines.map(|(_, form)| form.sum(guests, draft.group_size(form))).sum()
+        let lines = draft.offered().into_iter().filter(|form| form.line_category() == category);
+        lines.map(|form| form.sum(guests, draft.group_size(form))).sum()
     };
     let mut pairs = vec![("Guests", guests.to_string())];
     if guests > 0 {
