@@ -164,6 +164,11 @@ fn next(state: &State, today: Date) -> Option<String> {
 fn Empty(today: Memo<Date>) -> impl IntoView {
     let kitchen = use_kitchen();
     let ready = move || kitchen.live.with_value(|live| live.is_ready(&View::Kitchen));
+    let title = move || match kitchen.show.get() {
+        Show::Today => "No cooking planned today",
+        Show::Week => "No cooking planned this week",
+        Show::Stations => "No station has anything to cook today",
+    };
     let next = move || {
         kitchen.live.with_value(|live| live.table(Table::Schedules, |state| next(state, today.get())))
     };
@@ -171,7 +176,7 @@ fn Empty(today: Memo<Date>) -> impl IntoView {
         <section class="pane">
             <div class="empty" hidden=move || !ready()>
                 <Icon name="pot" />
-                <h1>"No cooking planned"</h1>
+                <h1>{title}</h1>
                 <p>{move || next().unwrap_or_else(|| "What a booked party needs cooked comes here by itself.".to_owned())}</p>
                 <a class="button" href="/cooking-schedule?show=week" hidden=move || next().is_none()>
                     <Icon name="calendar" />

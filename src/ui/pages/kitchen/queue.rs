@@ -155,18 +155,21 @@ fn AllDay() -> impl IntoView {
     .into_any()
 }
 
-/// The queue's schedules by station, each station a lane.
+/// The queue's schedules by station, each station a lane; first the one with the most pressing.
 #[component]
 pub fn Lanes() -> impl IntoView {
     let kitchen = use_kitchen();
     let lanes = Memo::new(move |_| {
-        let mut lanes: BTreeMap<String, Vec<ScheduleId>> = BTreeMap::new();
+        let mut lanes: Vec<(String, Vec<ScheduleId>)> = Vec::new();
         for id in kitchen.queue.get() {
             let row = kitchen.live.with_value(|live| live.row::<Schedule>(id));
             let station = row.and_then(|row| row.station.clone()).unwrap_or_default();
-            lanes.entry(station).or_default().push(id);
+            match lanes.iter_mut().find(|(name, _)| *name == station) {
+                Some((_, ids)) => ids.push(id),
+                None => lanes.push((station, vec![id])),
+            }
         }
-        lanes.into_iter().collect::<Vec<_>>()
+        lanes
     });
     let lane = |(station, ids): (String, Vec<ScheduleId>)| {
         let name = if station.is_empty() { "No station".to_owned() } else { station };
