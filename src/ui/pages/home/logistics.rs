@@ -7,7 +7,8 @@ use crate::browser::{Live, use_live};
 use crate::domain::order;
 use crate::domain::ids::{BudgetId, ItemId};
 use crate::domain::rows::{Budget, ShoppingItem, Table};
-use crate::domain::values::{LocalTime, Quantity};
+use crate::domain::values::LocalTime;
+use crate::ui::pages::shopping::wording;
 use crate::ui::parts::{Glow, Icon, each};
 use crate::ui::words;
 
@@ -71,7 +72,6 @@ fn inside(live: &Live, item: &ShoppingItem) -> AnyView {
     about.extend(item.need_by.map(|at| ["by ", &words::time(at, now.date)].concat()));
     let near = item.need_by.is_some_and(|at: LocalTime| at.minutes_since(now) < 1440);
     let (tone, icon) = if near { (Some("warning"), "clock") } else { (None, "cart") };
-    let left = item.needed.thousandths().saturating_sub(item.purchased.thousandths()).max(0);
     view! {
         <svg class="icon" data-tone=tone aria-hidden="true">
             <use href=["/icons.svg#", icon].concat()></use>
@@ -82,7 +82,7 @@ fn inside(live: &Live, item: &ShoppingItem) -> AnyView {
             </a>
             <small class="soft">{about.join(" · ")}</small>
         </span>
-        <b class="num">{words::quantity(Quantity::new(left, item.unit))}</b>
+        <b class="num">{words::quantity(wording::left(item))}</b>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
 use crate::domain::rows::{Notification, Table};
 use crate::ui::frame::notices;
-use crate::ui::parts::{Icon, each};
+use crate::ui::parts::each;
 
 /// No more than fit beside the page.
 const SHOWN: usize = 10;
@@ -63,7 +63,7 @@ fn row(id: NotificationId) -> AnyView {
                     </a>
                     <small class="soft">{notices::details(&live, &row)}</small>
                 </span>
-                {(!read).then(|| view! { <Icon name="bell" class="small" /> <span class="hidden-text">"new"</span> })}
+                {(!read).then(|| view! { <span class="dot" data-tone="accent"></span> <span class="hidden-text">"new"</span> })}
             }
             .into_any(),
         )

@@ -107,6 +107,7 @@ pub fn Amount(id: ItemId, draft: Draft) -> impl IntoView {
     let label = format!("Bought now, {}", words::unit(draft.unit, false));
     view! {
         <div class="field">
+            <span class="label">{label.clone()}</span>
             <Stepper value=draft.amount on_change=step label />
             {wrong}
         </div>

@@ -16,7 +16,7 @@ mod sections;
 mod sheet;
 mod substitutes;
 mod typed;
-mod wording;
+pub mod wording;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
