@@ -60,7 +60,7 @@ fn cells(live: &Live, budget: &Budget, money: bool, today: Date) -> AnyView {
             </a>
             {client.map(|name| view! { <small class="soft">{name}</small> })}
         </th>
-        <td data-label="Date" class="nowrap">
+        <td data-label="Date" class="when">
             {marks::when(budget, today)}
         </td>
         <td class="num" data-label="Guests">

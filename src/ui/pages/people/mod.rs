@@ -65,7 +65,7 @@ pub fn PeoplePage() -> impl IntoView {
                 {invite}
             </header>
             <div class="stack">
-                <ul class="rows card flush">
+                <ul class="rows card flush people">
                     {each(ids, move |id| row(id, admin, editing))}
                 </ul>
                 {admin.then(invitations::invitations)} {own::own()} {password::password()}
