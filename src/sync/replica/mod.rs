@@ -292,6 +292,14 @@ impl Replica {
     /// Takes the pending acts out, lets `change` work on the confirmed rows, replays what is still
     /// pending, and names the rows that are shown differently.
     fn rebase(&mut self, change: impl FnOnce(&mut Self, &mut Before)) -> Woken {
+        let mut before = self.take_out();
+        change(self, &mut before);
+        self.replay(before)
+    }
+
+    /// The first half of a [`rebase`](Self::rebase): the confirmed rows alone.
+    #[inline(never)]
+    fn take_out(&mut self) -> Before {
         let mut before = Before::default();
         for (_, decision) in std::mem::take(&mut self.predictions).iter().rev() {
             for row in decision.changes.iter().filter_map(|change| change.after.as_ref()) {
@@ -299,18 +307,19 @@ impl Replica {
             }
             decision.take_back(&mut self.state);
         }
-        change(self, &mut before);
+        before
+    }
+
+    /// The second half: what is still pending, on top of them.
+    #[inline(never)]
+    fn replay(&mut self, before: Before) -> Woken {
         let mut woken = Woken::new();
-        let entries: Vec<(Envelope, Command)> = self
-            .outbox
-            .entries()
-            .iter()
-            .filter(|entry| entry.is_predicted())
-            .map(|entry| (entry.envelope.clone(), entry.command.clone()))
-            .collect();
-        for (envelope, command) in &entries {
-            self.predict(envelope, command, &mut woken);
+        // A guess looks at rows and not at what else waits.
+        let outbox = std::mem::take(&mut self.outbox);
+        for entry in outbox.entries().iter().filter(|entry| entry.is_predicted()) {
+            self.predict(&entry.envelope, &entry.command, &mut woken);
         }
+        self.outbox = outbox;
         // What was shown is what stood before anything was taken out, not what a replay found.
         woken.extend(before.0);
         woken.retain(|&(table, id), shown| *shown != self.state.row(table, id));
