@@ -44,6 +44,47 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
+/// A map for a handful of entries: a list in order, which is a fraction of a tree's code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Small<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Small<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord + Clone, V: Default> Small<K, V> {
+    /// The entry of a key; of a new one the default.
+    pub fn entry(&mut self, key: K) -> &mut V {
+        let place = self.place(&key);
+        let at = place.unwrap_or_else(|at| {
+            self.0.insert(at, (key, V::default()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    /// The entry of a key, where there is one.
+    #[must_use]
+    pub fn get(&self, key: &K) -> Option<&V> {
+        self.place(key).ok().map(|at| &self.0[at].1)
+    }
+
+    fn place(&self, key: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.cmp(key))
+    }
+}
+
+impl<K, V> IntoIterator for Small<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// The pairs as a map; of those with one key the last.
 pub fn map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
     let mut map = BTreeMap::new();

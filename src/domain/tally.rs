@@ -1,8 +1,7 @@
 //! One line of the list reckoned up: what is needed, bought, arrived, moved away, and which need is
 //! covered by what (rules 6, 8, 9). Reads rows only; settling writes what comes out.
 
-use crate::domain::order;
-use std::collections::BTreeMap;
+use crate::domain::order::{self, Small};
 use std::sync::Arc;
 
 use super::coverage::{Cover, share_out, turn};
@@ -66,7 +65,7 @@ impl Tally {
 
     /// How much is covered of each party's needs; of needs of no party under `None`.
     #[must_use]
-    pub fn covered_by_budget(&self) -> BTreeMap<Option<BudgetId>, i64> {
+    pub fn covered_by_budget(&self) -> Small<Option<BudgetId>, i64> {
         by_budget(&self.needs, &self.covers)
     }
 
@@ -75,10 +74,10 @@ impl Tally {
     #[must_use]
     pub fn split_of(&self, before: &Self, stated: i64) -> Vec<SplitPart> {
         let raised = self.purchased - before.purchased;
-        let (all, mut shares) = if raised > 0 {
+        let (all, shares) = if raised > 0 {
             let mut shares = self.covered_by_budget();
             for (budget, covered) in before.covered_by_budget() {
-                *shares.entry(budget).or_default() -= covered;
+                *shares.entry(budget) -= covered;
             }
             (raised, shares)
         } else {
@@ -86,11 +85,10 @@ impl Tally {
             let covers = share_out(&amounts, &[], stated, 0);
             (stated, by_budget(&self.needs, &covers))
         };
-        shares.remove(&None);
-        shares.retain(|_, share| *share > 0);
-        let left = all - sum(shares.values().copied());
         let part = |(budget_id, share)| SplitPart { budget_id, amount: Money::ZERO, share };
-        let mut split: Vec<SplitPart> = shares.into_iter().map(part).collect();
+        let shares = shares.into_iter().filter(|(budget, share)| budget.is_some() && *share > 0);
+        let mut split: Vec<SplitPart> = shares.map(part).collect();
+        let left = all - sum(split.iter().map(|part| part.share));
         if left > 0 || split.is_empty() {
             split.push(part((None, left.max(0))));
         }
@@ -98,10 +96,10 @@ impl Tally {
     }
 }
 
-fn by_budget(needs: &[Arc<Demand>], covers: &[Cover]) -> BTreeMap<Option<BudgetId>, i64> {
-    let mut covered = BTreeMap::new();
+fn by_budget(needs: &[Arc<Demand>], covers: &[Cover]) -> Small<Option<BudgetId>, i64> {
+    let mut covered = Small::default();
     for (demand, cover) in needs.iter().zip(covers) {
-        let amount: &mut i64 = covered.entry(demand.budget_id).or_default();
+        let amount: &mut i64 = covered.entry(demand.budget_id);
         *amount = amount.saturating_add(cover.covered);
     }
     covered

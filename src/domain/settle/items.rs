@@ -1,9 +1,8 @@
 //! Lines of the list: sums, purchases, coverage (rules 6, 8, 9).
 
 use crate::domain::order;
-use std::collections::BTreeSet;
 
-use super::super::ids::{ItemId, ScheduleId};
+use super::super::ids::ItemId;
 use super::super::rows::{
     BoughtBy, Demand, Ingredient, Product, Purchase, ShoppingItem, Substitute, Transfer, WaitingForCook,
 };
@@ -41,8 +40,7 @@ fn describe(work: &Work<'_>, tally: &Tally, item: &mut ShoppingItem) {
     let asked = asked.filter(|unit| unit.base() == item.unit.base()).max();
     item.unit = own.or(asked).unwrap_or(item.unit);
     let budgets = order::set(tally.needs.iter().filter_map(|demand| demand.budget_id));
-    let schedules: BTreeSet<ScheduleId> =
-        tally.needs.iter().filter_map(|demand| demand.schedule_id).collect();
+    let schedules = order::set(tally.needs.iter().filter_map(|demand| demand.schedule_id));
     item.budget_ids = budgets.into_iter().collect();
     item.schedule_ids = schedules.into_iter().collect();
 }

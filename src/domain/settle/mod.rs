@@ -16,6 +16,8 @@ pub mod questions;
 mod supplies;
 mod tasks;
 
+use std::collections::BTreeSet;
+
 use super::work::{Dirty, Work};
 
 /// Rounds after which derived rows have to be at rest; more means two stages undo each other.
@@ -42,32 +44,38 @@ pub fn settle_everything(work: &mut Work<'_>) {
     settle(work);
 }
 
+/// What is to be looked at now; what comes up meanwhile waits for the next round.
+#[inline(never)]
+fn taken<Id>(dirty: &mut BTreeSet<Id>) -> Vec<Id> {
+    std::mem::take(dirty).into_iter().collect()
+}
+
 fn round(work: &mut Work<'_>) {
-    for budget in std::mem::take(&mut work.dirty.keys) {
+    for budget in taken(&mut work.dirty.keys) {
         keys::spread(work, budget);
     }
-    for budget in std::mem::take(&mut work.dirty.plans) {
+    for budget in taken(&mut work.dirty.plans) {
         plans::reconcile(work, budget);
     }
-    for ingredient in std::mem::take(&mut work.dirty.ingredients) {
+    for ingredient in taken(&mut work.dirty.ingredients) {
         demands::follow_ingredient(work, ingredient);
     }
-    for demand in std::mem::take(&mut work.dirty.demands) {
+    for demand in taken(&mut work.dirty.demands) {
         demands::place(work, demand);
     }
-    for item in std::mem::take(&mut work.dirty.items) {
+    for item in taken(&mut work.dirty.items) {
         items::recount(work, item);
     }
-    for budget in std::mem::take(&mut work.dirty.supplies) {
+    for budget in taken(&mut work.dirty.supplies) {
         supplies::recount(work, budget);
     }
-    for budget in std::mem::take(&mut work.dirty.money) {
+    for budget in taken(&mut work.dirty.money) {
         money::recount(work, budget);
     }
-    for task in std::mem::take(&mut work.dirty.tasks) {
+    for task in taken(&mut work.dirty.tasks) {
         tasks::recount(work, task);
     }
-    for schedule in std::mem::take(&mut work.dirty.allergens) {
+    for schedule in taken(&mut work.dirty.allergens) {
         allergens::recount(work, schedule);
     }
 }

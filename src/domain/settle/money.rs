@@ -1,6 +1,6 @@
 //! The figures of a party (rule 13).
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::order::{self, Small};
 
 use super::super::cost::{list_price, price_of};
 use super::super::ids::{BudgetId, ItemId};
@@ -86,12 +86,12 @@ fn pieces(budget: &Budget, line: &BudgetLine) -> u32 {
 
 /// Needed × list price, rounded once a line. Of a line that is closed short no more is bought.
 fn committed(state: &State, budget: BudgetId) -> Money {
-    let mut needed: BTreeMap<ItemId, i64> = BTreeMap::new();
+    let mut needed = Small::<ItemId, i64>::default();
     for demand in state.demands_of(budget).filter(|demand| counts(demand)) {
         let item = state.live::<ShoppingItem>(demand.item_id);
         let closed = item.is_some_and(|item| item.closed_short.is_some());
         let amount = if closed { demand.covered } else { demand.counted }.thousandths();
-        let line = needed.entry(demand.item_id).or_default();
+        let line = needed.entry(demand.item_id);
         *line = line.saturating_add(amount);
     }
     let price = |(item, amount)| list_price(state, state.live::<ShoppingItem>(item)?, amount);
@@ -101,11 +101,8 @@ fn committed(state: &State, budget: BudgetId) -> Money {
 /// What the party bears, at list prices, of lines that were bought without any price, and whether
 /// there are such lines.
 fn without_price(state: &State, budget: BudgetId) -> (Money, bool) {
-    let items: BTreeSet<ItemId> = state
-        .demands_of(budget)
-        .filter(|demand| counts(demand) && !demand.covered.is_zero())
-        .map(|demand| demand.item_id)
-        .collect();
+    let demands = state.demands_of(budget).filter(|demand| counts(demand) && !demand.covered.is_zero());
+    let items = order::set(demands.map(|demand| demand.item_id));
     let (mut cost, mut approximate) = (Money::ZERO, false);
     for id in items {
         let Some(item) = state.live::<ShoppingItem>(id) else { continue };

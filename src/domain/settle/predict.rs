@@ -2,7 +2,7 @@
 //! a line's purchases are all there and are counted anew; what is needed is the figure the server
 //! gave plus what this change adds to demands; coverage and completeness wait for the server.
 
-use std::collections::BTreeMap;
+use crate::domain::order::Small;
 
 use super::super::consolidation::item_for;
 use super::super::ids::{DemandId, IngredientId, ItemId};
@@ -54,11 +54,11 @@ fn count(work: &mut Work<'_>, id: DemandId) {
 }
 
 /// By how much this change makes each line's need differ.
-fn needed_more(work: &Work<'_>) -> BTreeMap<ItemId, i64> {
-    let mut more: BTreeMap<ItemId, i64> = BTreeMap::new();
+fn needed_more(work: &Work<'_>) -> Small<ItemId, i64> {
+    let mut more = Small::<ItemId, i64>::default();
     let mut add = |demand: &Demand, sign: i64| {
         if demand.removed.is_none() && counts(demand) {
-            let line = more.entry(demand.item_id).or_default();
+            let line = more.entry(demand.item_id);
             *line = line.saturating_add(sign.saturating_mul(demand.counted.thousandths()));
         }
     };

@@ -25,7 +25,7 @@ pub use notify::Notice;
 pub use remove::{GONE, KEPT, REMOVAL};
 
 use super::context::{Act, Context, Mode};
-use super::fact::Fact;
+use super::fact::{Fact, TELLS};
 use super::merge::Resolution;
 use super::refusal::Refusal;
 use super::rows::{Record, Row, Table, Workspace};
@@ -141,6 +141,12 @@ impl<'a> Work<'a> {
     #[must_use]
     pub fn is_authority(&self) -> bool {
         self.context.mode == Mode::Authority
+    }
+
+    /// Whether this is the server, which alone tells people.
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        TELLS && self.is_authority()
     }
 
     /// The workspace.
@@ -263,7 +269,12 @@ impl<'a> Work<'a> {
     }
 
     /// Names what happened; the first one is the change's fact, later ones ride with it.
+    #[expect(clippy::inline_always, reason = "where nothing is told, what would be told goes, too")]
+    #[inline(always)]
     pub fn tell(&mut self, fact: Fact) {
+        if !TELLS {
+            return;
+        }
         if self.fact.is_none() {
             self.fact = Some(fact);
         } else {
@@ -272,8 +283,12 @@ impl<'a> Work<'a> {
     }
 
     /// Adds what follows from the change.
+    #[expect(clippy::inline_always, reason = "where nothing is told, what would be told goes, too")]
+    #[inline(always)]
     pub fn also(&mut self, fact: Fact) {
-        self.also.push(fact);
+        if TELLS {
+            self.also.push(fact);
+        }
     }
 
     /// The fact of this kind told so far, to add what is only known once all is settled.

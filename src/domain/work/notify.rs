@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::json::ToJson;
 
+use super::super::fact::TELLS;
 use super::super::ids::{BudgetId, NotificationId, UserId};
 use super::super::rows::{Link, Notification, Role, Settings, Severity, Table};
 use super::super::state::{Told, notification_slot};
@@ -31,9 +32,13 @@ impl Notice {
     }
 
     /// Adds a figure. Nothing that carries money may be told to a cook.
+    #[expect(clippy::inline_always, reason = "where nothing is told, what would be told goes, too")]
+    #[inline(always)]
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToJson) -> Self {
-        self.data.insert(name.to_owned(), value.to_json());
+        if TELLS {
+            self.data.insert(name.to_owned(), value.to_json());
+        }
         self
     }
 
@@ -55,6 +60,9 @@ impl Notice {
 impl Work<'_> {
     /// Tells the active people of these roles, but for the author.
     pub fn notify_roles(&mut self, roles: &[Role], notice: &Notice) {
+        if !self.tells() {
+            return;
+        }
         let to: Vec<UserId> = self
             .state
             .users()
@@ -67,7 +75,7 @@ impl Work<'_> {
 
     /// Tells these people, each once, but for the author. Only the server tells.
     pub fn notify(&mut self, to: &[UserId], notice: &Notice) {
-        if !self.is_authority() {
+        if !self.tells() {
             return;
         }
         let mut to = to.to_vec();

@@ -1,6 +1,6 @@
 //! Which rows a replica holds: the newest form of each that a subscription covers, and no other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -25,21 +25,21 @@ impl Replica {
     /// Drops a row that a subscription no longer covers, unless another one does.
     pub(super) fn drop_row(&mut self, table: Table, id: Uuid, subscription: &str, before: &mut Before) {
         let Some(row) = self.state.row(table, id) else { return };
-        let mut others = self.subscriptions.iter().filter(|(name, _)| *name != subscription);
-        if !others.any(|(_, other)| other.scope.covers(&row)) {
+        let mut others = self.subscriptions.iter().filter(|one| one.id != subscription);
+        if !others.any(|other| other.scope.covers(&row)) {
             self.forget(table, id, before);
         }
     }
 
-    /// Everything a subscription covers was named: what was not is gone.
-    pub(super) fn drop_missing(&mut self, id: &str, named: &BTreeSet<(Table, Uuid)>, before: &mut Before) {
-        let Some(scope) = self.subscriptions.get(id).map(|one| one.scope.clone()) else { return };
+    /// Everything a subscription covers was named, in order: what was not is gone.
+    pub(super) fn drop_missing(&mut self, id: &str, named: &[(Table, Uuid)], before: &mut Before) {
+        let Some(scope) = self.subscription(id).map(|one| one.scope.clone()) else { return };
         let missing: Vec<(Table, Uuid)> = self
             .state
             .all()
             .filter(|row| scope.covers(row))
             .map(|row| (row.table(), row.key()))
-            .filter(|name| !named.contains(name))
+            .filter(|name| named.binary_search(name).is_err())
             .collect();
         for (table, key) in missing {
             self.forget(table, key, before);
@@ -50,7 +50,7 @@ impl Replica {
         let uncovered: Vec<(Table, Uuid)> = self
             .state
             .all()
-            .filter(|row| !self.subscriptions.values().any(|one| one.scope.covers(row)))
+            .filter(|row| !self.subscriptions.iter().any(|one| one.scope.covers(row)))
             .map(|row| (row.table(), row.key()))
             .collect();
         for (table, id) in uncovered {
@@ -63,7 +63,7 @@ impl Replica {
         for (table, id) in all {
             self.forget(table, id, before);
         }
-        for subscription in self.subscriptions.values_mut() {
+        for subscription in &mut self.subscriptions {
             subscription.delivered = None;
         }
     }

@@ -7,7 +7,7 @@
 
 mod holding;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -43,6 +43,7 @@ pub struct Reader {
 /// A subscription and how far it has been delivered.
 #[derive(Clone, Debug, PartialEq)]
 struct Subscription {
+    id: String,
     scope: Scope,
     /// None before its first `rows`.
     delivered: Option<Revision>,
@@ -57,13 +58,13 @@ pub struct Replica {
     epoch: String,
     rights: String,
     state: State,
-    subscriptions: BTreeMap<String, Subscription>,
+    subscriptions: Vec<Subscription>,
     outbox: Outbox,
     /// What the pending acts are shown to have done, in their order.
     predictions: Vec<(CommandId, Decision)>,
     /// What this replica's own latest acts did, so that they can be undone before and after they
     /// are confirmed.
-    acts: BTreeMap<CommandId, Arc<Act>>,
+    acts: VecDeque<(CommandId, Arc<Act>)>,
 }
 
 impl Replica {
@@ -75,10 +76,10 @@ impl Replica {
             epoch: String::new(),
             rights: String::new(),
             state: State::default(),
-            subscriptions: BTreeMap::new(),
+            subscriptions: Vec::new(),
             outbox: Outbox::default(),
             predictions: Vec::new(),
-            acts: BTreeMap::new(),
+            acts: VecDeque::new(),
         }
     }
 
@@ -114,7 +115,7 @@ impl Replica {
     /// The revision delivered to its person: the lowest over the subscriptions, or 0 before any.
     #[must_use]
     pub fn seen(&self) -> Revision {
-        let delivered = self.subscriptions.values().map(|one| one.delivered.unwrap_or_default());
+        let delivered = self.subscriptions.iter().map(|one| one.delivered.unwrap_or_default());
         delivered.min().unwrap_or_default()
     }
 
@@ -158,34 +159,38 @@ impl Replica {
 
     /// Starts to listen to a scope under a name of the caller's. Returns the frame to send.
     pub fn subscribe(&mut self, id: &str, scope: Scope) -> Subscribe {
-        let known = self.subscriptions.get(id).filter(|one| one.scope == scope);
+        let known = self.subscription(id).filter(|one| one.scope == scope);
         let delivered = known.and_then(|one| one.delivered);
-        let subscription = Subscription { scope, delivered, owed: true };
-        self.subscriptions.insert(id.to_owned(), subscription);
-        self.frame(id)
+        let subscription = Subscription { id: id.to_owned(), scope, delivered, owed: true };
+        let frame = self.frame(&subscription);
+        match self.subscriptions.iter_mut().find(|one| one.id == id) {
+            Some(known) => *known = subscription,
+            None => self.subscriptions.push(subscription),
+        }
+        frame
     }
 
     /// Whether a scope is listened to under this name.
     #[must_use]
     pub fn is_subscribed(&self, id: &str) -> bool {
-        self.subscriptions.contains_key(id)
+        self.subscription(id).is_some()
     }
 
     /// Whether the rows of a subscription have come.
     #[must_use]
     pub fn is_delivered(&self, id: &str) -> bool {
-        self.subscriptions.get(id).is_some_and(|one| one.delivered.is_some())
+        self.subscription(id).is_some_and(|one| one.delivered.is_some())
     }
 
     /// The names of the subscriptions.
     pub fn subscribed(&self) -> impl Iterator<Item = &str> {
-        self.subscriptions.keys().map(String::as_str)
+        self.subscriptions.iter().map(|one| one.id.as_str())
     }
 
     /// Stops listening and drops the rows that nothing else covers.
     pub fn unsubscribe(&mut self, id: &str) -> Woken {
         self.rebase(|replica, touched| {
-            replica.subscriptions.remove(id);
+            replica.subscriptions.retain(|one| one.id != id);
             replica.drop_uncovered(touched);
             replica.outbox.settle(replica.seen());
         })
@@ -193,17 +198,20 @@ impl Replica {
 
     /// Every subscription anew, for a socket that has just been opened.
     pub fn resume(&mut self) -> Vec<Subscribe> {
-        for subscription in self.subscriptions.values_mut() {
+        for subscription in &mut self.subscriptions {
             subscription.owed = true;
         }
-        self.subscriptions.keys().map(|id| self.frame(id)).collect()
+        self.subscriptions.iter().map(|one| self.frame(one)).collect()
     }
 
-    fn frame(&self, id: &str) -> Subscribe {
-        let subscription = &self.subscriptions[id];
+    fn subscription(&self, id: &str) -> Option<&Subscription> {
+        self.subscriptions.iter().find(|one| one.id == id)
+    }
+
+    fn frame(&self, subscription: &Subscription) -> Subscribe {
         let held = subscription.delivered.is_some();
         Subscribe {
-            id: id.to_owned(),
+            id: subscription.id.clone(),
             scope: subscription.scope.clone(),
             since: subscription.delivered,
             epoch: held.then(|| self.epoch.clone()),
@@ -233,10 +241,11 @@ impl Replica {
     /// The rows of one subscription.
     pub fn rows(&mut self, frame: RowsFrame) -> Woken {
         self.rebase(|replica, touched| {
-            if !replica.subscriptions.contains_key(&frame.id) {
+            if !replica.is_subscribed(&frame.id) {
                 return;
             }
-            let named = order::set(frame.rows.iter().map(|row| (row.table(), row.key())));
+            let mut named: Vec<_> = frame.rows.iter().map(|row| (row.table(), row.key())).collect();
+            order::sort(&mut named);
             for row in frame.rows {
                 replica.put_newer(row, touched);
             }
@@ -246,7 +255,7 @@ impl Replica {
             if frame.complete {
                 replica.drop_missing(&frame.id, &named, touched);
             }
-            if let Some(subscription) = replica.subscriptions.get_mut(&frame.id) {
+            if let Some(subscription) = replica.subscriptions.iter_mut().find(|one| one.id == frame.id) {
                 subscription.delivered = Some(frame.revision);
                 subscription.owed = false;
             }
@@ -274,7 +283,7 @@ impl Replica {
     }
 
     fn deliver(&mut self, revision: Revision) {
-        for subscription in self.subscriptions.values_mut().filter(|one| !one.owed) {
+        for subscription in self.subscriptions.iter_mut().filter(|one| !one.owed) {
             subscription.delivered = subscription.delivered.max(Some(revision));
         }
         self.outbox.settle(self.seen());
@@ -283,6 +292,14 @@ impl Replica {
     /// Takes the pending acts out, lets `change` work on the confirmed rows, replays what is still
     /// pending, and names the rows that are shown differently.
     fn rebase(&mut self, change: impl FnOnce(&mut Self, &mut Before)) -> Woken {
+        let mut before = self.take_out();
+        change(self, &mut before);
+        self.replay(before)
+    }
+
+    /// The first half of a [`rebase`](Self::rebase): the confirmed rows alone.
+    #[inline(never)]
+    fn take_out(&mut self) -> Before {
         let mut before = Before::default();
         for (_, decision) in std::mem::take(&mut self.predictions).iter().rev() {
             for row in decision.changes.iter().filter_map(|change| change.after.as_ref()) {
@@ -290,18 +307,19 @@ impl Replica {
             }
             decision.take_back(&mut self.state);
         }
-        change(self, &mut before);
+        before
+    }
+
+    /// The second half: what is still pending, on top of them.
+    #[inline(never)]
+    fn replay(&mut self, before: Before) -> Woken {
         let mut woken = Woken::new();
-        let entries: Vec<(Envelope, Command)> = self
-            .outbox
-            .entries()
-            .iter()
-            .filter(|entry| entry.is_predicted())
-            .map(|entry| (entry.envelope.clone(), entry.command.clone()))
-            .collect();
-        for (envelope, command) in &entries {
-            self.predict(envelope, command, &mut woken);
+        // A guess looks at rows and not at what else waits.
+        let outbox = std::mem::take(&mut self.outbox);
+        for entry in outbox.entries().iter().filter(|entry| entry.is_predicted()) {
+            self.predict(&entry.envelope, &entry.command, &mut woken);
         }
+        self.outbox = outbox;
         // What was shown is what stood before anything was taken out, not what a replay found.
         woken.extend(before.0);
         woken.retain(|&(table, id), shown| *shown != self.state.row(table, id));
@@ -310,7 +328,10 @@ impl Replica {
 
     fn predict(&mut self, envelope: &Envelope, command: &Command, woken: &mut Woken) {
         let undone = match command {
-            Command::Undo(undo) => self.acts.get(&undo.command_id).cloned(),
+            Command::Undo(undo) => {
+                let mut acts = self.acts.iter();
+                acts.find(|(id, _)| *id == undo.command_id).map(|(_, act)| Arc::clone(act))
+            }
             _ => None,
         };
         let context = Context {
@@ -339,10 +360,10 @@ impl Replica {
     /// Keeps what the latest acts did, for undo.
     fn remember(&mut self, id: CommandId, act: &Act) {
         const KEPT: usize = 200;
-        self.acts.insert(id, Arc::new(act.clone()));
-        while self.acts.len() > KEPT {
-            // Ids are ordered by time.
-            self.acts.pop_first();
+        self.acts.retain(|(known, _)| *known != id);
+        self.acts.push_back((id, Arc::new(act.clone())));
+        if self.acts.len() > KEPT {
+            self.acts.pop_front();
         }
     }
 

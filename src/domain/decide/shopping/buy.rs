@@ -1,8 +1,8 @@
 //! Recording what was bought: `mark-purchased`, `add-purchase`, `have-already` and the bulk of marks
 //! (rules 8, 10).
 
-use crate::domain::order;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::order::{self, Small};
+use std::collections::BTreeSet;
 
 use super::super::super::bounds;
 use super::super::super::command::{AddPurchase, HaveAlready, MarkManyPurchased, MarkPurchased};
@@ -116,8 +116,7 @@ pub fn mark_many(work: &mut Work<'_>, data: &MarkManyPurchased) -> Result<(), Re
             .with("affectedSchedules", schedules)
             .with("budgetIds", &budgets),
     );
-    let cooked_for: BTreeSet<BudgetId> =
-        all.iter().flat_map(|recorded| recorded.cooked_for.iter().copied()).collect();
+    let cooked_for = order::set(all.iter().flat_map(|recorded| recorded.cooked_for.iter().copied()));
     if !cooked_for.is_empty() {
         let notice = Notice::new(Severity::Success, "goods-bought")
             .with("lines", all.len())
@@ -208,10 +207,10 @@ fn record(work: &mut Work<'_>, statement: &Statement<'_>) -> Result<Recorded, Re
 /// The parties for whose schedules more is covered than before.
 fn newly_cooked_for(before: &Tally, after: &Tally) -> BTreeSet<BudgetId> {
     let cooked = |tally: &Tally| {
-        let mut covered: BTreeMap<BudgetId, i64> = BTreeMap::new();
+        let mut covered = Small::<BudgetId, i64>::default();
         for (demand, cover) in tally.needs.iter().zip(&tally.covers) {
             if let (Some(budget), Some(_)) = (demand.budget_id, demand.ingredient_id) {
-                *covered.entry(budget).or_default() += cover.covered;
+                *covered.entry(budget) += cover.covered;
             }
         }
         covered
@@ -220,7 +219,7 @@ fn newly_cooked_for(before: &Tally, after: &Tally) -> BTreeSet<BudgetId> {
     let more = |(budget, covered): (BudgetId, i64)| {
         (covered > before.get(&budget).copied().unwrap_or(0)).then_some(budget)
     };
-    cooked(after).into_iter().filter_map(more).collect()
+    order::set(cooked(after).into_iter().filter_map(more))
 }
 
 /// A note sent along with a purchase is a comment on its line, too.

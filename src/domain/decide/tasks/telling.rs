@@ -12,7 +12,7 @@ use super::notice;
 /// Tells everybody whom a change of the task concerns. Who does not see it is led to the task of
 /// theirs that waits for it.
 pub fn tell_people(work: &mut Work<'_>, task: &Task, about: &Notice) {
-    if !work.is_authority() {
+    if !work.tells() {
         return;
     }
     let people = people(work, task);
