@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::notices::{details, look, place, sentence};
 use crate::browser::{Live, use_live};
-use crate::domain::order;
 use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
+use crate::domain::order;
 use crate::domain::rows::{Notification, Table};
 use crate::ui::parts::Icon;
 

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::party::Party;
 use crate::browser::Live;
-use crate::domain::order;
 use crate::domain::command::CommentOn;
 use crate::domain::ids::CommentId;
+use crate::domain::order;
 use crate::domain::rows::{Comment, Table};
 use crate::domain::values::LocalTime;
 use crate::ui::parts::{Avatar, Glow, Standing, each};

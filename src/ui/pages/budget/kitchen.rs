@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::party::Party;
-use crate::domain::order;
 use crate::domain::ids::ScheduleId;
+use crate::domain::order;
 use crate::domain::rows::{Ingredient, Schedule, ScheduleStatus, Table};
 use crate::domain::values::LocalTime;
 use crate::ui::parts::{Glow, Icon, each};

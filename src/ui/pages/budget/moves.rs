@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::booking::MoveDialog;
 use super::party::Party;
-use crate::domain::order;
 use crate::domain::command::{RemoveBudget, SetBudgetStatus};
 use crate::domain::decide::budget_moves;
+use crate::domain::order;
 use crate::domain::rows::BudgetStatus;
 use crate::ui::parts::Icon;
 

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::party::Party;
 use crate::browser::Live;
-use crate::domain::order;
 use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
+use crate::domain::order;
 use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
 use crate::domain::values::{LocalTime, Patch};
 use crate::ui::parts::{Avatar, Dialog, Glow, Picker, Standing, each, open_while};

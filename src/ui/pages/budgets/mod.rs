@@ -15,8 +15,8 @@ pub use new::NewParty;
 
 use self::address::{Address, Shape};
 use crate::browser::{Live, use_live};
-use crate::domain::order;
 use crate::domain::ids::BudgetId;
+use crate::domain::order;
 use crate::domain::rows::{Budget, BudgetStatus, Client, Role, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Date, Money};

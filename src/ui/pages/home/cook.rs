@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::mine;
 use crate::browser::{Live, use_live};
-use crate::domain::order;
 use crate::domain::ids::ScheduleId;
+use crate::domain::order;
 use crate::domain::rows::{Budget, Schedule, ScheduleStatus, Table};
 use crate::domain::values::LocalTime;
 use crate::ui::parts::{Icon, each};

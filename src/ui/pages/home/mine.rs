@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser::{Live, use_live};
-use crate::domain::order;
 use crate::domain::command::SetTaskStatus;
 use crate::domain::ids::TaskId;
+use crate::domain::order;
 use crate::domain::rows::{Budget, Table, Task, TaskStatus};
 use crate::ui::parts::{Glow, Icon, Standing, each};
 use crate::ui::words;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser::use_live;
-use crate::domain::order;
 use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
+use crate::domain::order;
 use crate::domain::rows::{Notification, Table};
 use crate::ui::frame::notices;
 use crate::ui::parts::each;

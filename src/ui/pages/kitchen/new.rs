@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::{Kitchen, Show, use_kitchen};
 use crate::browser::Live;
-use crate::domain::order;
 use crate::domain::bounds;
 use crate::domain::command::CreateSchedule;
 use crate::domain::ids::{BudgetId, ScheduleId};
+use crate::domain::order;
 use crate::domain::rows::{Budget, BudgetStatus};
 use crate::domain::values::{LocalTime, Patch};
 use crate::ui::parts::{Dialog, Field, Icon, NumberInput, SelectInput, TextArea, TextInput};

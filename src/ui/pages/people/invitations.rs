@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser::{Live, use_live};
-use crate::domain::order;
 use crate::domain::command::RevokeInvite;
 use crate::domain::ids::InviteId;
+use crate::domain::order;
 use crate::domain::rows::{Invite, Table};
 use crate::domain::values::LocalTime;
 use crate::ui::parts::{Icon, RoleChip, Standing, each};

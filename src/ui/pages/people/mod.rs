@@ -11,8 +11,8 @@ mod workspace;
 use leptos::prelude::*;
 
 use crate::browser::use_live;
-use crate::domain::order;
 use crate::domain::ids::UserId;
+use crate::domain::order;
 use crate::domain::rows::{Role, Table, User};
 use crate::sync::views::View;
 use crate::ui::parts::{Avatar, Glow, Icon, RoleChip, Standing, each};

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::super::budget::party::started_from;
 use crate::browser::use_live;
-use crate::domain::order;
 use crate::domain::command::{Command, EditWorkspace};
+use crate::domain::order;
 use crate::domain::rows::{ShoppingDay, Table, Workspace};
 use crate::domain::values::Revision;
 use crate::ui::parts::{Field, SelectInput, Standing, TextInput};

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use serde_json::{Map, json};
 
 use super::use_list;
-use crate::domain::order;
 use crate::domain::command::{Acknowledge, EditShoppingItem, RemoveDemand};
 use crate::domain::ids::{DemandId, ItemId};
+use crate::domain::order;
 use crate::domain::rows::{Demand, Role, ShoppingItem, Table};
 use crate::domain::values::{Patch, Quantity};
 use crate::ui::parts::{Field, Icon, TextInput, each};

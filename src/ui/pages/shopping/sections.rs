@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::wording::{is_worth_keeping, left};
-use crate::domain::order;
 use crate::domain::cost::list_price;
 use crate::domain::ids::{BudgetId, DemandId, ItemId, UserId};
+use crate::domain::order;
 use crate::domain::rows::{Demand, Product, ProductCategory, PurchaseKind, ShoppingItem};
 use crate::domain::state::State;
 use crate::domain::values::{LocalTime, Money, Quantity, Week};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::sections::is_gone;
-use crate::domain::order;
 use crate::domain::consolidation::convert;
 use crate::domain::ids::BudgetId;
+use crate::domain::order;
 use crate::domain::rows::{Demand, Product, ShoppingItem};
 use crate::domain::state::State;
 use crate::domain::tally::counts;

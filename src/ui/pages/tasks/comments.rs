@@ -4,9 +4,9 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::use_tasks;
-use crate::domain::order;
 use crate::domain::command::CommentOn;
 use crate::domain::ids::{CommentId, TaskId};
+use crate::domain::order;
 use crate::domain::rows::{Comment, Table};
 use crate::domain::values::LocalTime;
 use crate::ui::parts::{Avatar, Icon, each};

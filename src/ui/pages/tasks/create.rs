@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::form::{Draft, TaskFields};
 use super::use_tasks;
-use crate::domain::order;
 use crate::domain::command::{AddPrerequisite, CreateTask};
 use crate::domain::ids::{BudgetId, TaskId};
+use crate::domain::order;
 use crate::domain::rows::Table;
 use crate::ui::parts::Dialog;
 use crate::ui::words;

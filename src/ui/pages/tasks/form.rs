@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Tasks, use_tasks};
-use crate::domain::order;
 use crate::domain::bounds;
 use crate::domain::command::{CreateTask, EditTask};
 use crate::domain::ids::{BudgetId, TaskId, UserId};
+use crate::domain::order;
 use crate::domain::rows::{Priority, Role, Table, Task, User};
 use crate::domain::values::{Date, LocalTime, Patch, TimeOfDay};
 use crate::ui::parts::{DateInput, Field, NumberInput, SelectInput, TextInput, TimeInput};

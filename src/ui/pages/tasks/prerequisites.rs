@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::use_tasks;
 use super::wording;
-use crate::domain::order;
 use crate::domain::command::{AddPrerequisite, RemovePrerequisite};
 use crate::domain::ids::TaskId;
+use crate::domain::order;
 use crate::domain::rows::{Table, Task, WaitsFor};
 use crate::ui::parts::{Field, Icon, Picker};
 

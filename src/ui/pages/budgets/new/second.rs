@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::browser::{Live, use_live};
-use crate::domain::order;
 use crate::domain::ids::{LineId, MenuId};
+use crate::domain::order;
 use crate::domain::rows::{Dish, Menu, Table};
 use crate::ui::pages::budget::groups::GroupsEditor;
 use crate::ui::pages::budget::line::Subject;
