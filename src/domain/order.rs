@@ -54,25 +54,44 @@ impl<K, V> Default for Small<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V: Default> Small<K, V> {
+impl<K: Ord, V: Default> Small<K, V> {
     /// The entry of a key; of a new one the default.
     pub fn entry(&mut self, key: K) -> &mut V {
-        let place = self.place(&key);
-        let at = place.unwrap_or_else(|at| {
+        let at = self.place(&key).unwrap_or_else(|at| {
             self.0.insert(at, (key, V::default()));
             at
         });
         &mut self.0[at].1
     }
+}
 
+impl<K: Ord, V> Small<K, V> {
     /// The entry of a key, where there is one.
     #[must_use]
     pub fn get(&self, key: &K) -> Option<&V> {
         self.place(key).ok().map(|at| &self.0[at].1)
     }
 
+    /// The entries, by their keys' order.
+    pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
+        self.0.iter()
+    }
+
     fn place(&self, key: &K) -> Result<usize, usize> {
         self.0.binary_search_by(|(known, _)| known.cmp(key))
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Small<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut map = Self(Vec::new());
+        for (key, value) in pairs {
+            match map.place(&key) {
+                Ok(at) => map.0[at].1 = value,
+                Err(at) => map.0.insert(at, (key, value)),
+            }
+        }
+        map
     }
 }
 

@@ -1,7 +1,5 @@
 //! Now and next over all parties, the day's totals, and the stations side by side.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use super::awake::AwakeChip;
@@ -9,7 +7,7 @@ use super::urgency::{self, When};
 use super::{Kitchen, Show, use_kitchen};
 use crate::browser::Live;
 use crate::domain::ids::{ProductId, ScheduleId};
-use crate::domain::order;
+use crate::domain::order::{self, Small};
 use crate::domain::rows::{Budget, Product, Schedule, Table};
 use crate::domain::values::{Quantity, Unit};
 use crate::ui::parts::{Glow, Icon};
@@ -115,12 +113,12 @@ fn totals(kitchen: Kitchen) -> Vec<(String, String)> {
     let ids = kitchen.queue.get();
     live.table(Table::Schedules, |_| ());
     live.table(Table::Ingredients, |state| {
-        let mut sums: BTreeMap<(ProductId, Unit), i64> = BTreeMap::new();
+        let mut sums: Small<(ProductId, Unit), i64> = Small::default();
         let open =
             ids.iter().filter_map(|id| state.live::<Schedule>(*id)).filter(|row| !urgency::is_done(row));
         for row in open.flat_map(|schedule| state.ingredients_of(schedule.id)) {
             if row.withdrawn.is_none() {
-                *sums.entry((row.product_id, row.quantity.base())).or_default() += row.quantity.thousandths();
+                *sums.entry((row.product_id, row.quantity.base())) += row.quantity.thousandths();
             }
         }
         let mut named: Vec<_> = sums

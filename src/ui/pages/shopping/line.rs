@@ -255,7 +255,7 @@ fn urgency(item: &ShoppingItem, now: LocalTime) -> Option<(&'static str, String)
 #[component]
 fn Leftover(id: ItemId) -> impl IntoView {
     let list = use_list();
-    let spare = Memo::new(move |_| list.leftovers.with(|all| all.get(&id).copied()));
+    let spare = Memo::new(move |_| list.leftovers.with(|all| all.get(&id).copied().flatten()));
     let surplus = move || {
         spare.get().map(|(from_item_id, week, quantity)| {
             let take = move |_| {

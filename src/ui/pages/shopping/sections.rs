@@ -1,12 +1,12 @@
 //! How the list is cut into aisles, suppliers or parties, and what it comes to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::wording::{is_worth_keeping, left};
 use crate::domain::cost::list_price;
 use crate::domain::ids::{BudgetId, DemandId, ItemId, UserId};
-use crate::domain::order;
+use crate::domain::order::{self, Small};
 use crate::domain::rows::{Demand, Product, ProductCategory, PurchaseKind, ShoppingItem};
 use crate::domain::state::State;
 use crate::domain::values::{LocalTime, Money, Quantity, Week};
@@ -136,7 +136,7 @@ pub fn settled(state: &State) -> BTreeSet<ItemId> {
 pub fn cut(state: &State, asked: &Shown, sunk: &BTreeSet<ItemId>) -> Sections {
     let mut lines: Vec<&ShoppingItem> = shown(state, asked).collect();
     order::sort_by(&mut lines, &mut |a, b| order(a).cmp(&order(b)));
-    let mut parts: BTreeMap<Heading, Section> = BTreeMap::new();
+    let mut parts: Small<Heading, Option<Section>> = Small::default();
     let mut cart = Vec::new();
     for item in lines {
         let is_sunk = sunk.contains(&item.id);
@@ -144,7 +144,7 @@ pub fn cut(state: &State, asked: &Shown, sunk: &BTreeSet<ItemId>) -> Sections {
             cart.push(item.id);
         }
         for (heading, title) in headings(state, asked.group, item) {
-            let section = parts.entry(heading.clone()).or_insert_with(|| Section {
+            let section = parts.entry(heading.clone()).get_or_insert_with(|| Section {
                 heading,
                 title,
                 lines: Vec::new(),
@@ -158,7 +158,7 @@ pub fn cut(state: &State, asked: &Shown, sunk: &BTreeSet<ItemId>) -> Sections {
             }
         }
     }
-    Sections { sections: parts.into_values().collect(), cart }
+    Sections { sections: parts.into_iter().filter_map(|(_, section)| section).collect(), cart }
 }
 
 fn order(item: &ShoppingItem) -> (Week, bool, Option<LocalTime>, &str, ItemId) {
@@ -231,11 +231,11 @@ pub fn spent(state: &State, item: &ShoppingItem) -> (Money, bool) {
 }
 
 /// What lines could take from an earlier week: from which line of which week, and how much.
-pub type Leftovers = BTreeMap<ItemId, (ItemId, Week, Quantity)>;
+pub type Leftovers = Small<ItemId, Option<(ItemId, Week, Quantity)>>;
 
 /// For every line with something left over, the open lines of later weeks that could use it.
 pub fn leftovers(state: &State) -> Leftovers {
-    let mut all = Leftovers::new();
+    let mut all = Leftovers::default();
     let sources = state.shopping_items().values().filter(|item| is_worth_keeping(item.surplus));
     for from in sources.filter(|item| item.removed.is_none()) {
         let lines = state.indexes().items_by_product.of(&from.product_id);
@@ -244,7 +244,7 @@ pub fn leftovers(state: &State) -> Leftovers {
             .filter(|item| item.week > from.week && item.unit.base() == from.unit.base() && is_open(item));
         for item in takers {
             let most = left(item).thousandths().min(from.surplus.thousandths());
-            all.entry(item.id).or_insert((from.id, from.week, Quantity::new(most, item.unit)));
+            all.entry(item.id).get_or_insert((from.id, from.week, Quantity::new(most, item.unit)));
         }
     }
     all

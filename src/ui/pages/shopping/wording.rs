@@ -1,11 +1,9 @@
 //! What a line says of itself.
 
-use std::collections::BTreeMap;
-
 use super::sections::is_gone;
 use crate::domain::consolidation::convert;
 use crate::domain::ids::BudgetId;
-use crate::domain::order;
+use crate::domain::order::{self, Small};
 use crate::domain::rows::{Demand, Product, ShoppingItem};
 use crate::domain::state::State;
 use crate::domain::tally::counts;
@@ -13,7 +11,7 @@ use crate::domain::values::{Date, Quantity, Unit};
 use crate::ui::words;
 
 /// The parties' names and dates, by id: compared, so that lines do not wake with their figures.
-pub type Parties = BTreeMap<BudgetId, (String, Date)>;
+pub type Parties = Small<BudgetId, (String, Date)>;
 
 pub fn parties(state: &State) -> Parties {
     let live = state.budgets().values().filter(|budget| budget.removed.is_none());

@@ -14,8 +14,6 @@ mod prerequisites;
 mod steps;
 mod wording;
 
-use std::collections::BTreeMap;
-
 use crate::ui::route::NavigateOptions;
 use crate::ui::route::{use_navigate, use_query_map};
 use leptos::prelude::*;
@@ -26,6 +24,7 @@ use self::create::NewTask;
 use self::detail::TaskSheet;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::{BudgetId, TaskId, UserId};
+use crate::domain::order::Small;
 use crate::domain::rows::{Role, Table, Task};
 use crate::domain::state::State;
 use crate::domain::values::{Date, LocalTime};
@@ -50,7 +49,7 @@ struct Tasks {
     now: Memo<LocalTime>,
     today: Memo<Date>,
     /// The parties' names, and whose they are; compared, so that cards do not wake with figures.
-    parties: Memo<BTreeMap<BudgetId, (String, UserId)>>,
+    parties: Memo<Parties>,
     /// The task whose sheet is open.
     open: RwSignal<Option<TaskId>>,
     /// What a reason is wanted for.
@@ -171,7 +170,10 @@ pub fn TasksPage() -> impl IntoView {
     .into_any()
 }
 
-fn parties(state: &State) -> BTreeMap<BudgetId, (String, UserId)> {
+/// The parties by their names, with whose they are.
+type Parties = Small<BudgetId, (String, UserId)>;
+
+fn parties(state: &State) -> Parties {
     let rows = state.budgets().values().filter(|row| row.removed.is_none());
     rows.map(|row| (row.id, (row.name.clone(), row.owner_id))).collect()
 }

@@ -1,8 +1,6 @@
 //! What a task says of itself.
 
-use std::collections::BTreeMap;
-
-use crate::domain::ids::{BudgetId, UserId};
+use super::Parties;
 use crate::domain::rows::{Priority, Task, TaskStatus, WaitsFor};
 use crate::domain::values::{Date, LocalTime};
 use crate::ui::words;
@@ -107,7 +105,7 @@ pub fn stands(one: &WaitsFor) -> String {
 }
 
 /// The party's name and when, under a title.
-pub fn about_task(task: &Task, parties: &BTreeMap<BudgetId, (String, UserId)>, today: Date) -> String {
+pub fn about_task(task: &Task, parties: &Parties, today: Date) -> String {
     let when = span(task.start, task.due(), today);
     match task.budget_id.and_then(|id| parties.get(&id)) {
         Some((name, _)) => format!("{name} · {when}"),
