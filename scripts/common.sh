@@ -57,7 +57,7 @@ wasm_cargo() {
   local profile=$1 command=$2 toolchain rustflags=
   shift 2
   toolchain=$(wasm_toolchain)
-  [ "$profile" = wasm-dev ] || rustflags="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
+  [ "$profile" = wasm-dev ] || rustflags="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
   # A named toolchain only means something to rustup's cargo.
   RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$rustflags \
     cargo ${toolchain:+"+$toolchain"} "$command" --quiet --locked --lib --no-default-features \

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::device;
 use super::live::{Connection, Live};
 use crate::api::submit::{SubmitError, submit};
+use crate::sync::submit::Submission;
 
 /// Sends what waits, unless a request is under way; goes on until nothing waits.
 pub fn flush(live: &Live) {
@@ -28,7 +29,8 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
             return;
         }
         let reader = live.replica().reader();
-        match submit(reader.replica, reader.user, group).await {
+        let submission = Submission { replica: reader.replica, user: reader.user, commands: group };
+        match submit(&submission).await {
             Ok(answer) => {
                 backoff.succeeded();
                 live.answered(&answer.outcomes);

@@ -248,8 +248,7 @@ fn closed(code: u16, later: Option<u64>) -> End {
 }
 
 async fn say(sink: &mut SplitSink<WebSocket, Message>, frame: &ClientFrame) -> Result<(), WebSocketError> {
-    let text = serde_json::to_string(frame).expect("a frame is plain data");
-    sink.send(Message::Text(text)).await
+    sink.send(Message::Text(frame.text())).await
 }
 
 /// The name of this tab, made once a page.

@@ -9,6 +9,7 @@ use super::{Avatar, parse_quantity};
 use crate::browser::{Live, use_live};
 use crate::domain::command::ResolveConflict;
 use crate::domain::ids::ConflictId;
+use crate::domain::json::{self, ToJson as _};
 use crate::domain::merge::ConflictKind;
 use crate::domain::rows::{Conflict, Setting};
 use crate::domain::values::{Date, Instant, LocalTime, Quantity, TimeOfDay};
@@ -182,7 +183,7 @@ enum Shape {
 }
 
 fn shape(value: &Value) -> Shape {
-    if let Ok(quantity) = serde_json::from_value::<Quantity>(value.clone()) {
+    if let Ok(quantity) = json::from_value::<Quantity>(value) {
         return Shape::Quantity(quantity);
     }
     match value {
@@ -198,7 +199,7 @@ fn editable(value: &Value) -> String {
     match (shape(value), value) {
         (Shape::Quantity(quantity), _) => quantity.amount(),
         (_, Value::String(text)) => text.clone(),
-        (_, value) => value.to_string(),
+        (_, value) => json::text::print(value),
     }
 }
 
@@ -208,7 +209,7 @@ fn like(sample: &Value, written: &str) -> Option<Value> {
     match shape(sample) {
         Shape::Quantity(quantity) => {
             let typed = parse_quantity(written, quantity.unit()).ok().flatten()?;
-            serde_json::to_value(typed).ok()
+            Some(typed.to_json())
         }
         Shape::LocalTime => written.parse::<LocalTime>().is_ok().then(|| written.into()),
         Shape::Date => written.parse::<Date>().is_ok().then(|| written.into()),

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::browser::{Live, use_live};
 use crate::domain::ids::{ProductId, UserId};
+use crate::domain::json;
 use crate::domain::rows::{BudgetStatus, Product, ScheduleStatus, TaskStatus, User};
 use crate::domain::values::{Date, LocalTime, Quantity};
 use crate::ui::words;
@@ -16,14 +17,14 @@ pub fn readable(live: &Live, value: &Value) -> String {
         Value::Null => "nothing".to_owned(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(_) => json::text::print(value),
         Value::String(text) => readable_text(live, text),
         Value::Array(values) => {
             let words: Vec<String> = values.iter().map(|value| readable(live, value)).collect();
             words.join(", ")
         }
         Value::Object(fields) => {
-            if let Ok(quantity) = serde_json::from_value::<Quantity>(value.clone()) {
+            if let Ok(quantity) = json::from_value::<Quantity>(value) {
                 return words::quantity(quantity);
             }
             let telling = ["reason", "text", "name", "label", "quantity"];
@@ -49,10 +50,10 @@ fn readable_text(live: &Live, text: &str) -> String {
         return name.unwrap_or_else(|| "something".to_owned());
     }
     let word = Value::String(text.to_owned());
-    let known = serde_json::from_value::<TaskStatus>(word.clone())
+    let known = json::from_value::<TaskStatus>(&word)
         .map(words::task_status)
-        .or_else(|_| serde_json::from_value::<ScheduleStatus>(word.clone()).map(words::schedule_status))
-        .or_else(|_| serde_json::from_value::<BudgetStatus>(word).map(words::budget_status));
+        .or_else(|_| json::from_value::<ScheduleStatus>(&word).map(words::schedule_status))
+        .or_else(|_| json::from_value::<BudgetStatus>(&word).map(words::budget_status));
     match known {
         Ok(word) => word.to_owned(),
         Err(_) if text.is_empty() => "nothing".to_owned(),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::use_kitchen;
 use crate::domain::command::{RemoveIngredient, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::IngredientId;
+use crate::domain::json::ToJson as _;
 use crate::domain::rows::{Budget, Ingredient, Product};
 use crate::domain::values::{Quantity, Revision, Unit};
 use crate::ui::parts::{Dialog, Icon, Keypad, parse_quantity};
@@ -91,7 +92,7 @@ fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, 
         event.prevent_default();
         let Some(quantity) = amount() else { return };
         if quantity != before {
-            let was = [("quantity".to_owned(), serde_json::to_value(before).unwrap_or_default())];
+            let was = [("quantity".to_owned(), before.to_json())];
             let command = SetIngredientQuantity { ingredient_id: id, quantity };
             kitchen.live().send_from(command, seen, was.into_iter().collect());
             told.run((id, before));

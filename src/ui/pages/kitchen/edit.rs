@@ -7,6 +7,7 @@ use super::use_kitchen;
 use crate::domain::bounds;
 use crate::domain::command::EditSchedule;
 use crate::domain::ids::ScheduleId;
+use crate::domain::json::ToJson as _;
 use crate::domain::rows::{DishStep, Record, Schedule};
 use crate::domain::values::{LocalTime, Patch};
 use crate::ui::parts::{Dialog, Field, Icon, NumberInput, TextArea, TextInput};
@@ -100,7 +101,7 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
                 _ => Patch::Set(place),
             },
         };
-        let changed = serde_json::to_value(&command).unwrap_or_default();
+        let changed = command.to_json();
         let names = changed.as_object().into_iter().flatten().map(|(name, _)| name.clone());
         let was: Map<String, Value> =
             names.filter_map(|name| before.field(&name).map(|was| (name, was))).collect();

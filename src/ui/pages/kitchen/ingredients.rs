@@ -12,6 +12,7 @@ use super::use_kitchen;
 use crate::browser::Live;
 use crate::domain::command::{Acknowledge, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::{CommandId, IngredientId, ScheduleId};
+use crate::domain::json::ToJson as _;
 use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, Table};
 use crate::domain::values::{Quantity, Revision};
@@ -126,7 +127,7 @@ impl Tapping {
             self.amount.notify();
             return None;
         }
-        let was = [("quantity".to_owned(), serde_json::to_value(before).unwrap_or_default())];
+        let was = [("quantity".to_owned(), before.to_json())];
         let command = SetIngredientQuantity { ingredient_id, quantity };
         let id = live.send_from(command, seen, was.into_iter().collect());
         self.amount.notify();

@@ -69,7 +69,7 @@ pub async fn set_password(current: &str, password: &str) -> Result<(), String> {
         return Ok(());
     }
     let text = answer.text().await.unwrap_or_default();
-    let body: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let body: serde_json::Value = crate::domain::json::text::parse(&text).unwrap_or_default();
     let said = body.pointer("/error/message").and_then(serde_json::Value::as_str);
     Err(said.unwrap_or("This did not work. Nothing was changed.").to_owned())
 }
