@@ -111,6 +111,7 @@ test("a new name of 10,000 characters for a party is refused, and the party keep
   await dialog.getByLabel("Name").fill(LONG);
   await dialog.getByRole("button", { name: "Save" }).click();
   await isToldAndKeeps(alice.page);
+  await expect(dialog).toBeVisible();
   const party = (await scene.alice.rows("/budgets")).budgets.find((row) => row.id === scene.partyA)!;
   expect(party.name).toBe("Harvest supper");
 });

@@ -72,9 +72,10 @@ test("fifty taps reach the own screen and the others'", async ({ meet, server })
         return start;
       }, LINE),
     );
-    for (const person of [bob, bea, carla]) {
+    for (const [name, person] of Object.entries({ bob, bea, carla })) {
+      const message = `tap ${tap} on ${name}'s screen`;
       await expect
-        .poll(async () => (await times(person.page)).length, { timeout: 5_000, intervals: [20] })
+        .poll(async () => (await times(person.page)).length, { message, timeout: 5_000, intervals: [20] })
         .toBeGreaterThanOrEqual(tap + 1);
       expect((await times(person.page))[tap][0]).toBe(state);
     }

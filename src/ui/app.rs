@@ -72,6 +72,8 @@ pub fn App() -> impl IntoView {
         Effect::new(move |_| live.start());
     }
     provide_location();
+    #[cfg(feature = "hydrate")]
+    super::parts::hold_back_long_lines();
     let path = use_path();
     let page = Memo::new(move |_| path.with(|path| Page::at(path)));
     let is_framed = Memo::new(move |_| page.get().is_framed());

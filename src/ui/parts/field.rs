@@ -90,33 +90,58 @@ pub fn Field(
     .into_any()
 }
 
-const TOO_LONG: &str = "At most 200 characters.";
+/// Whether a single line is longer than any may be: names are the longest (PROTOCOL, Bounds).
+pub fn is_too_long(text: &str) -> bool {
+    text.trim().chars().count() > bounds::NAME
+}
 
-/// No single line is longer: names are the longest (DOMAIN, Bounds). The browser does not send a form
-/// whose field is, and what was typed stays.
-const SHORT: &str = "[^]{0,200}";
+/// What is wrong with such a line, beside its field.
+pub fn too_long() -> AnyView {
+    view! { <p class="error" role="alert"><Icon name="warning" />"At most 200 characters."</p> }.into_any()
+}
+
+/// Holds every form back that has a line too long, with what was typed, for as long as the page lives.
+#[cfg(feature = "hydrate")]
+pub fn hold_back_long_lines() {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
+
+    let listener = Closure::<dyn FnMut(web_sys::Event)>::new(|event: web_sys::Event| {
+        let form = event.target().and_then(|form| form.dyn_into::<web_sys::Element>().ok());
+        let line = form.and_then(|form| form.query_selector("[data-too-long]").ok().flatten());
+        if let Some(line) = line {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+            // It fails for nothing that can be typed into.
+            let _ = line.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+    let listen = listener.as_ref().unchecked_ref();
+    // It fails for no name of an event.
+    let _ = window().add_event_listener_with_callback_and_bool("submit", listen, true);
+    listener.forget();
+}
 
 fn control(kind: &'static str, mode: Option<&'static str>, value: RwSignal<String>) -> AnyView {
     let ties = Ties::here();
     let described = ties.described();
-    let too_long = Memo::new(move |_| value.with(|text| text.trim().chars().count() > bounds::NAME));
+    let long = Memo::new(move |_| value.with(|text| is_too_long(text)));
     let wrong = ties.invalid();
-    let invalid = move || if too_long.get() { Some("true") } else { wrong() };
+    let invalid = move || if long.get() { Some("true") } else { wrong() };
     view! {
         <input
             class="input"
             id=ties.id
             type=kind
             inputmode=mode
-            pattern=SHORT
-            title=move || too_long.get().then_some(TOO_LONG)
+            data-too-long=long
             value=value.get_untracked()
             prop:value=value
             aria-invalid=invalid
             aria-describedby=described
             on:input=move |event| value.set(event_target_value(&event))
         />
-        {move || too_long.get().then(|| view! { <p class="error" role="alert"><Icon name="warning" />{TOO_LONG}</p> })}
+        {move || long.get().then(too_long)}
     }
     .into_any()
 }

@@ -18,7 +18,12 @@ pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
 pub use each::each;
-pub use field::{DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput};
+#[cfg(feature = "hydrate")]
+pub use field::hold_back_long_lines;
+pub use field::{
+    DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput, is_too_long,
+    too_long,
+};
 pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};

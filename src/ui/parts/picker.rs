@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::Icon;
-use super::field::{Ties, element_id};
+use super::field::{Ties, element_id, is_too_long, too_long};
 
 /// More than these are not looked through; one types another letter.
 const SHOWN: usize = 8;
@@ -47,7 +47,7 @@ pub fn Picker(
             }
             found.truncate(SHOWN);
             let known = found.iter().any(|(_, name)| name.to_lowercase() == words);
-            if on_new.is_some() && !words.is_empty() && !known {
+            if on_new.is_some() && !words.is_empty() && !known && !is_too_long(&words) {
                 found.push((None, typed.get().unwrap_or_default().trim().to_owned()));
             }
             found
@@ -159,6 +159,7 @@ pub fn Picker(
                 {list}
             </ul>
         </div>
+        {move || typed.with(|text| text.as_deref().is_some_and(is_too_long)).then(too_long)}
     }
     .into_any()
 }

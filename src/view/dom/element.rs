@@ -36,8 +36,8 @@ struct Slots {
 struct Listener {
     name: &'static str,
     node: web_sys::Element,
-    /// Replaced when the element is brought up to date.
-    handler: Rc<RefCell<Handler>>,
+    /// With the owner under which it works; replaced when the element is brought up to date.
+    handler: Rc<RefCell<(Owner, Handler)>>,
     callback: Closure<dyn FnMut(Event)>,
 }
 
@@ -193,13 +193,14 @@ impl Slots {
 
 impl Listener {
     fn new(node: &web_sys::Element, name: &'static str, handler: Handler) -> Self {
-        let handler = Rc::new(RefCell::new(handler));
-        let (current, owner): (_, Owner) = (Rc::clone(&handler), owner());
+        let handler = Rc::new(RefCell::new((owner(), handler)));
+        let current = Rc::clone(&handler);
         let callback = Closure::<dyn FnMut(Event)>::new(move |event| {
             #[cfg(debug_assertions)]
             let _zone = leptos_core::reactive::diagnostics::SpecialNonReactiveZone::enter();
             // Busy only where an event leads to itself; once is enough then.
-            if let Ok(mut handler) = current.try_borrow_mut() {
+            if let Ok(mut current) = current.try_borrow_mut() {
+                let (owner, handler) = &mut *current;
                 owner.with(|| handler.hear(event));
             }
         });
@@ -211,7 +212,7 @@ impl Listener {
 
     fn replace(&self, handler: Handler) {
         if let Ok(mut current) = self.handler.try_borrow_mut() {
-            *current = handler;
+            *current = (owner(), handler);
         }
     }
 }

@@ -8,6 +8,7 @@ use leptos_core::prelude::Owner;
 use leptos_core::web_sys::Node;
 
 use super::super::node::{Item, View};
+use super::patch::patch;
 use super::place::{At, insert, owner, place};
 use super::{Placed, effect};
 
@@ -17,6 +18,8 @@ pub struct Rows {
     rows: Vec<Row>,
     /// Holds the place while there are none.
     empty: Option<Placed>,
+    /// The owners of the rows have ended with the view that these rows come from.
+    is_stale: bool,
 }
 
 struct Row {
@@ -32,6 +35,13 @@ impl Row {
         Self { key: item.key, owner, placed }
     }
 
+    /// The row as it is made now, in the nodes that it has.
+    fn renew(self, item: Item, parent: &Owner) -> Self {
+        let owner = parent.child();
+        let placed = owner.with(|| patch(self.placed, (item.make)()));
+        Self { key: item.key, owner, placed }
+    }
+
     fn remove(self) {
         self.placed.remove();
         self.owner.cleanup();
@@ -39,9 +49,10 @@ impl Row {
 }
 
 impl Rows {
-    /// Shows the rows that `items` gives, now and whenever they change, beginning with what is
-    /// `shown` or, where that is nothing, at a place.
-    pub fn follow(mut items: Box<dyn FnMut() -> Vec<Item>>, shown: Self, mut at: Option<At>) -> Placed {
+    /// Shows the rows that `items` gives, now and whenever they change: at a place, or, where that is
+    /// `None`, in the place of the rows of an earlier view.
+    pub fn follow(mut items: Box<dyn FnMut() -> Vec<Item>>, mut shown: Self, mut at: Option<At>) -> Placed {
+        shown.is_stale = at.is_none();
         // Rows outlive the effect's runs, so they are not its children.
         let parent = owner();
         let rows = Rc::new(RefCell::new(shown));
@@ -61,7 +72,7 @@ impl Rows {
     fn place(items: Vec<Item>, parent: &Owner, at: &At) -> Self {
         let empty = items.is_empty().then(|| place(View::Nothing, at));
         let rows = items.into_iter().map(|item| Row::place(item, parent, at)).collect();
-        Self { rows, empty }
+        Self { rows, empty, is_stale: false }
     }
 
     pub fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
@@ -107,7 +118,7 @@ impl Rows {
                     if !stays {
                         row.placed.each_node(&mut |node| insert(&parent, node, before.as_ref()));
                     }
-                    row
+                    if self.is_stale { row.renew(item, owner) } else { row }
                 }
                 None => Row::place(item, owner, &At::New { parent: parent.clone(), before: before.clone() }),
             };
@@ -120,7 +131,7 @@ impl Rows {
         {
             empty.remove();
         }
-        Self { rows, empty: self.empty }
+        Self { rows, empty: self.empty, is_stale: false }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::order;
 use crate::domain::rows::{Demand, Product, ProductCategory, ShoppingItem, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Patch, Quantity, Unit, Week};
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, is_too_long, too_long};
 use crate::ui::words;
 
 /// Options shown at once.
@@ -58,7 +58,8 @@ fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
     };
     let mut choices: Vec<Choice> =
         found.into_iter().filter_map(|(_, product)| there(product)).take(MOST).collect();
-    if let (false, Some(quantity)) = (exact, typed.quantity(Unit::Piece)) {
+    let unnamed = exact || is_too_long(&typed.name);
+    if let (false, Some(quantity)) = (unnamed, typed.quantity(Unit::Piece)) {
         choices.push(Choice::New { name: typed.name.clone(), quantity });
     }
     choices
@@ -167,6 +168,7 @@ pub fn AddLine() -> impl IntoView {
             />
             {menu}
         </form>
+        {move || text.with(|text| is_too_long(text)).then(too_long)}
         <Added />
     }
     .into_any()

@@ -1,7 +1,7 @@
 // Without demonstration data: the first start, the invitations, and everything the three need, made
 // where it is needed, from an empty workspace to a booked party.
 import type { Browser, Page } from "@playwright/test";
-import { type Device, DEVICES, alive, expect, listen, test } from "../tests/crew";
+import { type Device, DEVICES, alive, expect, listen, test } from "./crew";
 
 test.use({ demo: false });
 

@@ -1,5 +1,5 @@
 // A name that is too long is refused where it is typed, before anything else is.
-import { expect, test } from "../tests/crew";
+import { expect, test } from "./crew";
 
 const LONG = "An endless name ".repeat(625);
 

@@ -1,8 +1,8 @@
 // The main job: an organizer, a cook and a shopper work on one party and see each other's changes
 // without reloading, over a restart of the server.
 import type { Page } from "@playwright/test";
-import { alive, expect, test } from "../tests/crew";
-import { setScene } from "../tests/scene";
+import { alive, expect, test } from "./crew";
+import { setScene } from "./scene";
 
 /** What is not seen within this is not live. */
 const SOON = 5_000;
