@@ -221,8 +221,13 @@ impl Live {
         seen: Revision,
         was: Map<String, Value>,
     ) -> CommandId {
+        self.act(command.into(), seen, was)
+    }
+
+    #[inline(never)]
+    fn act(&self, command: Command, seen: Revision, was: Map<String, Value>) -> CommandId {
         let id = CommandId(device::new_id());
-        let woken = self.replica().act(id, command.into(), device::now(), seen, was);
+        let woken = self.replica().act(id, command, device::now(), seen, was);
         self.wake(&woken);
         self.wake_standing(id);
         self.flush();
@@ -231,8 +236,13 @@ impl Live {
 
     /// Does it, and says so with the way to take it back.
     pub fn send_saying(&self, command: impl Into<Command>, text: impl Into<String>) -> CommandId {
+        self.act_saying(command.into(), text.into())
+    }
+
+    #[inline(never)]
+    fn act_saying(&self, command: Command, text: String) -> CommandId {
         let id = self.send(command);
-        self.toast(ToastBody::Done { text: text.into(), undo: Some(id) });
+        self.toast(ToastBody::Done { text, undo: Some(id) });
         id
     }
 

@@ -73,8 +73,9 @@ impl<K: Ord, V> Small<K, V> {
     }
 
     /// The entries, by their keys' order.
-    pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
-        self.0.iter()
+    #[must_use]
+    pub fn entries(&self) -> &[(K, V)] {
+        &self.0
     }
 
     fn place(&self, key: &K) -> Result<usize, usize> {

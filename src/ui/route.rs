@@ -197,7 +197,7 @@ impl Default for NavigateOptions {
 }
 
 /// The way to another page of the site, by its path and query.
-pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Clone + Copy + 'static {
+pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Copy + 'static {
     let Location { address, .. } = expect_context::<Location>();
     move |to, options| {
         #[cfg(feature = "hydrate")]

@@ -552,6 +552,7 @@ pub struct Effect;
 
 impl Effect {
     /// `run` is given what it returned before.
+    #[expect(clippy::new_ret_no_self, reason = "nobody holds an effect; the name is Leptos'")]
     pub fn new<T: 'static>(run: impl FnMut(Option<T>) -> T + 'static) {
         if cfg!(feature = "hydrate") {
             follow(Box::new(Running(run, None)));

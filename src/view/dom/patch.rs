@@ -1,7 +1,7 @@
 //! Bringing a placed view up to date.
 
 use super::super::node::View;
-use super::place::{At, Start, change_text, place};
+use super::place::{At, Start, place};
 use super::rows::Rows;
 use super::{Live, Placed};
 
@@ -9,7 +9,9 @@ use super::{Live, Placed};
 pub fn patch(placed: Placed, view: View) -> Placed {
     match (placed, view) {
         (Placed::Text(node, old), View::Text(new)) => {
-            change_text(&node, &old, &new);
+            if old != new {
+                node.set_data(&new);
+            }
             Placed::Text(node, new)
         }
         (Placed::Markup(node, old), View::Markup(new)) if old == new => Placed::Markup(node, old),

@@ -1,6 +1,5 @@
 //! Putting a view into the document.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -217,13 +216,6 @@ impl Live {
             *here.borrow_mut() = Some(after);
         }));
         Self { shown, effect }
-    }
-}
-
-/// What a text was and is.
-pub fn change_text(node: &web_sys::Text, old: &Cow<'static, str>, new: &Cow<'static, str>) {
-    if old != new {
-        node.set_data(new);
     }
 }
 

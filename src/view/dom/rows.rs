@@ -15,7 +15,7 @@ use super::{Placed, effect};
 /// The rows that are shown, in their order.
 #[derive(Default)]
 pub struct Rows {
-    rows: Vec<Row>,
+    shown: Vec<Row>,
     /// Holds the place while there are none.
     empty: Option<Placed>,
     /// The owners of the rows have ended with the view that these rows come from.
@@ -72,11 +72,11 @@ impl Rows {
     fn place(items: Vec<Item>, parent: &Owner, at: &At) -> Self {
         let empty = items.is_empty().then(|| place(View::Nothing, at));
         let rows = items.into_iter().map(|item| Row::place(item, parent, at)).collect();
-        Self { rows, empty, is_stale: false }
+        Self { shown: rows, empty, is_stale: false }
     }
 
     pub fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
-        self.rows.iter().for_each(|row| row.placed.each_node(visit));
+        self.shown.iter().for_each(|row| row.placed.each_node(visit));
         if let Some(empty) = &self.empty {
             empty.each_node(visit);
         }
@@ -95,7 +95,7 @@ impl Rows {
                 Some(place(View::Nothing, &At::New { parent: parent.clone(), before: after.clone() }));
         }
         let mut old: HashMap<u64, (usize, Row)> =
-            self.rows.into_iter().enumerate().map(|(at, row)| (row.key, (at, row))).collect();
+            self.shown.into_iter().enumerate().map(|(at, row)| (row.key, (at, row))).collect();
         let known: Vec<(Item, Option<(usize, Row)>)> = items
             .into_iter()
             .map(|item| {
@@ -131,7 +131,7 @@ impl Rows {
         {
             empty.remove();
         }
-        Self { rows, empty: self.empty, is_stale: false }
+        Self { shown: rows, empty: self.empty, is_stale: false }
     }
 }
 

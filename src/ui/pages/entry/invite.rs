@@ -7,12 +7,11 @@ use super::form::{Entered, Entry, Refused, asked, is_spent, spent};
 /// Accept an invitation.
 #[component]
 pub fn InvitePage() -> impl IntoView {
-    match asked("token").filter(|_| !is_spent()) {
-        Some(token) => view! { <Entry>{join(token)}</Entry> }.into_any(),
-        None => {
-            let words = "Invitations work once, and not for ever. Ask for a new one.";
-            view! { <Entry>{spent(words)}</Entry> }.into_any()
-        }
+    if let Some(token) = asked("token").filter(|_| !is_spent()) {
+        view! { <Entry>{join(token)}</Entry> }
+    } else {
+        let words = "Invitations work once, and not for ever. Ask for a new one.";
+        view! { <Entry>{spent(words)}</Entry> }
     }
 }
 

@@ -141,7 +141,7 @@ fn HandOver(#[prop(into)] lines: Signal<Vec<ItemId>>) -> impl IntoView {
         live.table(Table::Purchases, |state| {
             let all = on_the_way(state, &lines, None).len();
             let count = |id: &BudgetId| on_the_way(state, &lines, Some(*id)).len();
-            let named = parties.iter().map(|(id, (name, _))| (Some(*id), name.clone(), count(id)));
+            let named = parties.entries().iter().map(|(id, (name, _))| (Some(*id), name.clone(), count(id)));
             let parties: Vec<_> = named.filter(|load| load.2 > 0).collect();
             let mut loads = vec![(None, String::new(), all)];
             if parties.len() > 1 {

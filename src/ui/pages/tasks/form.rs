@@ -223,6 +223,7 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
         let may =
             |id: &BudgetId| tasks.role != Role::Organizer || tasks.owns(*id) || id.to_string() == own_party;
         let mut named: Vec<(String, String)> = all
+            .entries()
             .iter()
             .filter(|(id, _)| may(id))
             .map(|(id, (name, _))| (id.to_string(), name.clone()))
