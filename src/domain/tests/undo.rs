@@ -17,6 +17,7 @@ use crate::domain::work::{Decision, FieldOutcome};
 
 use super::build::{new_task, status_of};
 use super::catering::no_edit;
+use super::plan::gala;
 use super::world::{ALICE, BEA, BOB, CAI, CARLA, DAVID, Person, World, qty};
 
 /// Carries out a command and returns its id.
@@ -168,6 +169,19 @@ fn an_undone_prerequisite_makes_no_circle() {
     let decision = undo(&mut world, BOB, removed).unwrap();
     assert!(decision.fields.values().any(|outcome| *outcome == FieldOutcome::ChangedSince));
     assert!(world.the_task(two).prerequisites.is_empty());
+}
+
+#[test]
+fn a_planned_prerequisite_that_comes_back_stands_where_the_undo_puts_it() {
+    let (mut world, party) = gala(20);
+    let cleanup = TaskId::derived(party, "cleanup");
+    for prerequisite_id in world.the_task(cleanup).prerequisites.clone() {
+        let remove = RemovePrerequisite { task_id: cleanup, prerequisite_id };
+        let removed = done(&mut world, BOB, remove);
+        world.assert_settled();
+        undo(&mut world, BOB, removed).unwrap();
+        assert_eq!(world.the_task(cleanup).prerequisites.len(), 2);
+    }
 }
 
 #[test]
