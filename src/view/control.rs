@@ -120,12 +120,12 @@ where
     CF: Fn(T) -> V + Clone + 'static,
     V: IntoView + 'static,
 {
-    View::Rows(Box::new(move || {
+    View::rows(Box::new(move || {
         let items = each().into_iter().map(|item| {
             let (key, children) = (row_key(&key(&item)), children.clone());
             Item { key, make: Box::new(move || children(item).into_view()) }
         });
-        items.collect()
+        items.collect::<Vec<_>>()
     }))
 }
 
@@ -144,5 +144,5 @@ pub fn Provider<T: Send + Sync + 'static>(value: T, children: Children) -> impl 
         provide_context(value);
         children()
     });
-    View::Owned(owner, Box::new(children))
+    View::owned(owner, children)
 }

@@ -1,5 +1,6 @@
 //! Elements, built by what `view!` writes: a function a tag, a method an attribute.
 
+use std::borrow::Cow;
 #[cfg(feature = "hydrate")]
 use std::marker::PhantomData;
 
@@ -9,8 +10,8 @@ use leptos_core::tachys::html::node_ref::NodeRefContainer;
 #[cfg(feature = "hydrate")]
 use leptos_core::{wasm_bindgen::JsCast, web_sys};
 
-use super::node::{IntoView, View};
-use super::value::{IntoSetting, Setting, Value};
+use super::node::{IntoView, Node, View};
+use super::value::{Give, IntoSetting, Setting, Value};
 
 /// Where a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,28 @@ pub enum Place {
     ClassName(&'static str),
     /// The element's markup, trusted.
     InnerHtml,
+}
+
+/// What kind of place a name is of.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Attribute,
+    Property,
+    Class,
+    ClassName,
+    InnerHtml,
+}
+
+impl Kind {
+    fn place(self, name: &'static str) -> Place {
+        match self {
+            Self::Attribute => Place::Attribute(name),
+            Self::Property => Place::Property(name),
+            Self::Class => Place::Class,
+            Self::ClassName => Place::ClassName(name),
+            Self::InnerHtml => Place::InnerHtml,
+        }
+    }
 }
 
 /// What to do with an element once it is in the page.
@@ -55,8 +78,8 @@ impl<E: JsCast, F: FnMut(E)> Hear for Hearing<E, F> {
     }
 }
 
-/// An element with all that stands in it: one pointer, since `view!` hands it from call to call.
-pub struct Element(Box<Parts>);
+/// An element with all that stands in it: one pointer, which becomes its view as it is.
+pub struct Element(Box<Node>);
 
 /// What an element is made of.
 pub(super) struct Parts {
@@ -71,13 +94,14 @@ pub(super) struct Parts {
 }
 
 /// An attribute given to a component, for its outermost element.
-pub struct Extra(pub(super) Place, pub(super) Setting);
+pub struct Extra(Place, Setting);
 
+// Each has one body of code, so that where an element is built there are only calls.
 impl Element {
     #[inline(never)]
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables))]
     fn new(tag: &'static str, is_svg: bool) -> Self {
-        Self(Box::new(Parts {
+        Self(Box::new(Node::Element(Box::new(Parts {
             tag,
             #[cfg(feature = "hydrate")]
             is_svg,
@@ -85,66 +109,72 @@ impl Element {
             #[cfg(feature = "hydrate")]
             hooks: Vec::new(),
             children: Vec::new(),
-        }))
+        }))))
     }
 
-    pub(super) fn into_parts(self) -> Parts {
-        *self.0
+    pub(super) fn into_node(self) -> Box<Node> {
+        self.0
     }
 
-    #[cfg(feature = "hydrate")]
-    pub(super) fn parts(&self) -> &Parts {
-        &self.0
+    fn parts(&mut self) -> &mut Parts {
+        match &mut *self.0 {
+            Node::Element(parts) => parts,
+            _ => unreachable!("an element is made as one"),
+        }
     }
 
     #[inline(never)]
-    fn set(mut self, place: Place, setting: Setting) -> Self {
-        self.0.settings.push((place, setting));
+    pub(super) fn set(mut self, kind: Kind, name: &'static str, setting: Setting) -> Self {
+        self.parts().settings.push((kind.place(name), setting));
         self
+    }
+
+    #[inline(never)]
+    pub(super) fn set_text(self, kind: Kind, name: &'static str, text: &'static str) -> Self {
+        self.set(kind, name, Setting::Fixed(Value::Text(Cow::Borrowed(text))))
+    }
+
+    #[inline(never)]
+    pub(super) fn follow(self, kind: Kind, name: &'static str, value: Box<dyn Give>) -> Self {
+        self.set(kind, name, Setting::Live(value))
     }
 
     #[cfg(feature = "hydrate")]
     #[inline(never)]
     fn listen(mut self, name: &'static str, listener: Handler) -> Self {
-        self.0.hooks.push(Hook::Listen(name, listener));
+        self.parts().hooks.push(Hook::Listen(name, listener));
         self
     }
 
     #[inline(never)]
-    fn stand(mut self, child: View) -> Self {
-        match child {
-            View::Many(children) if self.0.children.is_empty() && !children.is_empty() => {
-                self.0.children = children;
-            }
-            child => self.0.children.push(child),
-        }
+    pub(super) fn stand(mut self, child: View) -> Self {
+        self.parts().children.push(child);
         self
     }
 
     #[must_use]
     pub fn child(self, child: impl IntoView) -> Self {
-        self.stand(child.into_view())
+        child.stand_in(self)
     }
 
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl IntoSetting) -> Self {
-        self.set(Place::Attribute(name), value.into_setting())
+        value.set_on(self, Kind::Attribute, name)
     }
 
     #[must_use]
     pub fn prop(self, name: &'static str, value: impl IntoSetting) -> Self {
-        self.set(Place::Property(name), value.into_setting())
+        value.set_on(self, Kind::Property, name)
     }
 
     #[must_use]
     pub fn class(self, class: impl IntoClass) -> Self {
-        let Extra(place, setting) = class.into_class();
-        self.set(place, setting)
+        class.set_on(self)
     }
 
     #[must_use]
     pub fn inner_html(self, markup: impl IntoSetting) -> Self {
-        self.set(Place::InnerHtml, markup.into_setting())
+        markup.set_on(self, Kind::InnerHtml, "")
     }
 
     #[cfg(feature = "hydrate")]
@@ -155,16 +185,16 @@ impl Element {
         E::EventType: JsCast + 'static,
     {
         match event.name() {
-            std::borrow::Cow::Borrowed(name) => self.listen(name, Box::new(Hearing(listener, PhantomData))),
+            Cow::Borrowed(name) => self.listen(name, Box::new(Hearing(listener, PhantomData))),
             // Only events that somebody has made up have such names.
-            std::borrow::Cow::Owned(_) => self,
+            Cow::Owned(_) => self,
         }
     }
 
     #[cfg(feature = "hydrate")]
     #[must_use]
     pub fn node_ref<E: ElementType>(mut self, reference: impl NodeRefContainer<E>) -> Self {
-        self.0.hooks.push(Hook::Load(Box::new(move |element| reference.load(element))));
+        self.parts().hooks.push(Hook::Load(Box::new(move |element| reference.load(element))));
         self
     }
 
@@ -183,30 +213,32 @@ impl Element {
 
 /// The attributes given to a component, as `view!` hands them over.
 pub trait Extras {
-    fn give(self, element: &mut Element);
+    #[expect(private_interfaces, reason = "nobody else gives any")]
+    fn give(self, element: &mut Parts);
 }
 
 impl Extras for (Extra,) {
-    fn give(self, element: &mut Element) {
+    #[expect(private_interfaces, reason = "nobody else gives any")]
+    fn give(self, element: &mut Parts) {
         let Extra(place, setting) = self.0;
-        element.0.settings.push((place, setting));
+        element.settings.push((place, setting));
     }
 }
 
 /// A class, or one class with whether it is there.
 pub trait IntoClass {
-    fn into_class(self) -> Extra;
+    fn set_on(self, element: Element) -> Element;
 }
 
 impl<S: IntoSetting> IntoClass for S {
-    fn into_class(self) -> Extra {
-        Extra(Place::Class, self.into_setting())
+    fn set_on(self, element: Element) -> Element {
+        IntoSetting::set_on(self, element, Kind::Class, "")
     }
 }
 
 impl<S: IntoSetting> IntoClass for (&'static str, S) {
-    fn into_class(self) -> Extra {
-        Extra(Place::ClassName(self.0), self.1.into_setting())
+    fn set_on(self, element: Element) -> Element {
+        self.1.set_on(element, Kind::ClassName, self.0)
     }
 }
 
@@ -236,7 +268,7 @@ macro_rules! attributes {
             $(
                 #[must_use]
                 pub fn $method(self, value: impl IntoSetting) -> Self {
-                    self.set(Place::Attribute($name), value.into_setting())
+                    value.set_on(self, Kind::Attribute, $name)
                 }
             )*
         }
@@ -375,6 +407,6 @@ impl InertElement {
 
 impl IntoView for InertElement {
     fn into_view(self) -> View {
-        View::Markup(self.0)
+        View::markup(self.0)
     }
 }

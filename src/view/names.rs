@@ -41,7 +41,7 @@ pub mod tachys {
         /// The first line of a document.
         #[must_use]
         pub fn doctype(_: &str) -> crate::view::View {
-            crate::view::View::Markup("<!DOCTYPE html>")
+            crate::view::View::markup("<!DOCTYPE html>")
         }
     }
 }

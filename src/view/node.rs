@@ -4,32 +4,96 @@ use std::borrow::Cow;
 
 use leptos_core::prelude::Owner;
 
-use super::element::{Element, Extras};
+use super::element::{Element, Extras, Parts};
 use super::signal::{MaybeProp, Memo, RwSignal, Signal};
 
-/// A piece of a page.
+/// A piece of a page: one pointer, since it goes from hand to hand; none where nothing is shown.
 #[derive(Default)]
-pub enum View {
-    #[default]
-    Nothing,
+pub struct View(Option<Box<Node>>);
+
+/// What a view is made of.
+pub(super) enum Node {
     Text(Cow<'static, str>),
-    Element(Element),
+    Element(Box<Parts>),
     /// Markup that never changes and has one element around it.
     Markup(&'static str),
     Many(Vec<View>),
     /// Made anew whenever a signal that it read has changed.
     Live(Box<dyn Make>),
     /// Rows by key: each made once and moved with its key.
-    Rows(Box<dyn FnMut() -> Vec<Item>>),
+    Rows(Box<dyn Listed>),
     /// Lives and ends with this owner, under which its contexts are found.
-    Owned(Owner, Box<View>),
+    Owned(Owner, View),
 }
 
+// Each has one body of code, so that where a view is made there is only a call.
 impl View {
+    pub(super) fn of(node: Box<Node>) -> Self {
+        Self(Some(node))
+    }
+
+    pub(super) fn into_node(self) -> Option<Node> {
+        self.0.map(|node| *node)
+    }
+
+    #[inline(never)]
+    fn text(text: &'static str) -> Self {
+        Self(Some(Box::new(Node::Text(Cow::Borrowed(text)))))
+    }
+
+    #[inline(never)]
+    fn own_text(text: String) -> Self {
+        Self(Some(Box::new(Node::Text(Cow::Owned(text)))))
+    }
+
+    #[inline(never)]
+    pub(super) fn markup(markup: &'static str) -> Self {
+        Self(Some(Box::new(Node::Markup(markup))))
+    }
+
+    #[inline(never)]
+    fn many(views: Vec<View>) -> Self {
+        Self(Some(Box::new(Node::Many(views))))
+    }
+
+    #[inline(never)]
+    fn live(make: Box<dyn Make>) -> Self {
+        Self(Some(Box::new(Node::Live(make))))
+    }
+
+    /// Rows by key: each made once and moved with its key.
+    #[inline(never)]
+    pub fn rows(rows: Box<dyn Listed>) -> Self {
+        Self(Some(Box::new(Node::Rows(rows))))
+    }
+
+    pub(super) fn owned(owner: Owner, view: View) -> Self {
+        Self(Some(Box::new(Node::Owned(owner, view))))
+    }
+
     /// In debug builds `view!` says where a view was written; nothing here asks for it.
     #[must_use]
     pub fn with_view_marker(self, _: &str) -> Self {
         self
+    }
+
+    /// Adds attributes to the outermost element.
+    fn with_extra(mut self, extra: impl Extras) -> Self {
+        if let Some(Node::Element(parts)) = self.0.as_deref_mut() {
+            extra.give(parts);
+        }
+        self
+    }
+}
+
+/// What lists the rows of a view, again and again (see [`Make`]).
+pub trait Listed {
+    fn list(&mut self) -> Vec<Item>;
+}
+
+impl<F: FnMut() -> Vec<Item>> Listed for F {
+    fn list(&mut self) -> Vec<Item> {
+        self()
     }
 }
 
@@ -49,7 +113,7 @@ where
     }
 }
 
-/// A row of [`View::Rows`].
+/// A row of [`View::rows`].
 pub struct Item {
     pub key: u64,
     pub make: Box<dyn FnOnce() -> View>,
@@ -71,11 +135,12 @@ pub trait IntoView: Sized {
 
     /// Adds attributes to the outermost element: `attr:` on a component.
     fn add_any_attr(self, extra: impl Extras) -> View {
-        let mut view = self.into_view();
-        if let View::Element(element) = &mut view {
-            extra.give(element);
-        }
-        view
+        self.into_view().with_extra(extra)
+    }
+
+    /// Puts it into an element, behind what is there.
+    fn stand_in(self, element: Element) -> Element {
+        element.stand(self.into_view())
     }
 }
 
@@ -87,49 +152,52 @@ impl IntoView for View {
 
 impl IntoView for () {
     fn into_view(self) -> View {
-        View::Nothing
+        View(None)
     }
 }
 
 impl IntoView for &'static str {
     fn into_view(self) -> View {
-        View::Text(Cow::Borrowed(self))
+        View::text(self)
     }
 }
 
 impl IntoView for String {
     fn into_view(self) -> View {
-        View::Text(Cow::Owned(self))
+        View::own_text(self)
     }
 }
 
 impl IntoView for Cow<'static, str> {
     fn into_view(self) -> View {
-        View::Text(self)
+        match self {
+            Cow::Borrowed(text) => View::text(text),
+            Cow::Owned(text) => View::own_text(text),
+        }
     }
 }
 
 impl IntoView for Element {
     fn into_view(self) -> View {
-        View::Element(self)
+        View::of(self.into_node())
     }
 }
 
 impl<V: IntoView> IntoView for Option<V> {
     fn into_view(self) -> View {
-        self.map_or(View::Nothing, IntoView::into_view)
+        self.map_or(View(None), IntoView::into_view)
     }
 }
 
 impl<V: IntoView> IntoView for Vec<V> {
     fn into_view(self) -> View {
-        View::Many(self.into_iter().map(IntoView::into_view).collect())
+        View::many(self.into_iter().map(IntoView::into_view).collect())
     }
 }
 
 impl<V: IntoView, const N: usize> IntoView for [V; N] {
     fn into_view(self) -> View {
-        View::Many(self.into_iter().map(IntoView::into_view).collect())
+        View::many(self.into_iter().map(IntoView::into_view).collect())
     }
 }
 
@@ -139,7 +207,7 @@ where
     V: IntoView,
 {
     fn into_view(self) -> View {
-        View::Live(Box::new(self))
+        View::live(Box::new(self))
     }
 }
 
@@ -147,7 +215,7 @@ macro_rules! numbers {
     ($($number:ty)*) => {
         $(impl IntoView for $number {
             fn into_view(self) -> View {
-                View::Text(Cow::Owned(self.to_string()))
+                View::own_text(self.to_string())
             }
         })*
     };
@@ -158,7 +226,7 @@ macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<V> {
             fn into_view(self) -> View {
-                View::Live(Box::new(move || self.get()))
+                View::live(Box::new(move || self.get()))
             }
         })*
     };
@@ -167,7 +235,7 @@ signals!(RwSignal Memo Signal);
 
 impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for MaybeProp<V> {
     fn into_view(self) -> View {
-        View::Live(Box::new(move || self.get()))
+        View::live(Box::new(move || self.get()))
     }
 }
 
@@ -177,7 +245,14 @@ macro_rules! tuples {
             fn into_view(self) -> View {
                 #[allow(non_snake_case, clippy::allow_attributes)]
                 let ($($part,)*) = self;
-                View::Many(vec![$($part.into_view()),*])
+                View::many(vec![$($part.into_view()),*])
+            }
+
+            fn stand_in(self, element: Element) -> Element {
+                #[allow(non_snake_case, clippy::allow_attributes)]
+                let ($($part,)*) = self;
+                $(let element = $part.stand_in(element);)*
+                element
             }
         }
     };
@@ -206,6 +281,6 @@ pub trait CollectView {
 
 impl<V: IntoView, I: IntoIterator<Item = V>> CollectView for I {
     fn collect_view(self) -> View {
-        View::Many(self.into_iter().map(IntoView::into_view).collect())
+        View::many(self.into_iter().map(IntoView::into_view).collect())
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use leptos_core::prelude::Owner;
 
 use super::element::{Parts, Place, class_names};
-use super::node::View;
+use super::node::{Node, View};
 use super::value::Setting;
 
 /// Stands where there would be nothing, and between two texts.
@@ -37,19 +37,19 @@ struct Writer {
 
 impl Writer {
     fn view(&mut self, view: View) {
-        match view {
-            View::Nothing => self.mark(),
-            View::Text(text) => self.text(&text),
-            View::Element(element) => self.element(element.into_parts()),
-            View::Markup(markup) => {
+        let Some(node) = view.into_node() else { return self.mark() };
+        match node {
+            Node::Text(text) => self.text(&text),
+            Node::Element(parts) => self.element(*parts),
+            Node::Markup(markup) => {
                 self.html.push_str(markup);
                 self.after_text = false;
             }
-            View::Many(views) if views.is_empty() => self.mark(),
-            View::Many(views) => views.into_iter().for_each(|view| self.view(view)),
-            View::Live(mut view) => self.view(view.make()),
-            View::Rows(mut rows) => {
-                let rows = rows();
+            Node::Many(views) if views.is_empty() => self.mark(),
+            Node::Many(views) => views.into_iter().for_each(|view| self.view(view)),
+            Node::Live(mut view) => self.view(view.make()),
+            Node::Rows(mut rows) => {
+                let rows = rows.list();
                 if rows.is_empty() {
                     self.mark();
                 }
@@ -58,7 +58,7 @@ impl Writer {
                     owner.with(|| self.view((row.make)()));
                 }
             }
-            View::Owned(owner, view) => owner.with(|| self.view(*view)),
+            Node::Owned(owner, view) => owner.with(|| self.view(view)),
         }
     }
 

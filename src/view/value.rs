@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::element::{Element, Kind};
 use super::signal::{MaybeProp, Memo, RwSignal, Signal};
 
 /// The value of an attribute, a property or a class.
@@ -57,9 +58,14 @@ pub trait IntoValue {
 pub trait IntoSetting: Sized {
     fn into_setting(self) -> Setting;
 
+    /// Gives it to an element.
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+        element.set(kind, name, self.into_setting())
+    }
+
     /// By the name under which `view!` asks for the values of attributes.
-    fn into_attribute_value(self) -> Setting {
-        self.into_setting()
+    fn into_attribute_value(self) -> Self {
+        self
     }
 }
 
@@ -89,6 +95,26 @@ where
     fn into_setting(self) -> Setting {
         Setting::Live(Box::new(self))
     }
+
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+        element.follow(kind, name, Box::new(self))
+    }
+}
+
+impl IntoValue for &'static str {
+    fn into_value(self) -> Value {
+        Value::Text(Cow::Borrowed(self))
+    }
+}
+
+impl IntoSetting for &'static str {
+    fn into_setting(self) -> Setting {
+        Setting::Fixed(self.into_value())
+    }
+
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+        element.set_text(kind, name, self)
+    }
 }
 
 macro_rules! values {
@@ -111,7 +137,6 @@ macro_rules! values {
 }
 values! {
     bool = Value::Flag,
-    &'static str = |text| Value::Text(Cow::Borrowed(text)),
     String = |text| Value::Text(Cow::Owned(text)),
     Cow<'static, str> = Value::Text,
     u16 = |number| Value::Text(Cow::Owned(number.to_string())),
@@ -127,6 +152,10 @@ macro_rules! signals {
         $(impl<V: IntoValue + Clone + Send + Sync + 'static> IntoSetting for $signal<V> {
             fn into_setting(self) -> Setting {
                 Setting::Live(Box::new(move || self.get()))
+            }
+
+            fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+                element.follow(kind, name, Box::new(move || self.get()))
             }
         })*
     };

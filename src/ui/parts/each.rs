@@ -36,11 +36,11 @@ where
 }
 
 fn list(rows: Rc<dyn Rows>) -> View {
-    View::Rows(Box::new(move || {
+    View::rows(Box::new(move || {
         let items = rows.ids().into_iter().map(|id| {
             let rows = Rc::clone(&rows);
             Item { key: row_key(&id), make: Box::new(move || rows.row(id)) }
         });
-        items.collect()
+        items.collect::<Vec<_>>()
     }))
 }

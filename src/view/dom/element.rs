@@ -8,7 +8,7 @@ use leptos_core::wasm_bindgen::closure::Closure;
 use leptos_core::wasm_bindgen::{JsCast, JsValue};
 use leptos_core::web_sys::{self, Event, Node};
 
-use super::super::element::{Element, Handler, Hook, Parts, Place, class_names};
+use super::super::element::{Handler, Hook, Parts, Place, class_names};
 use super::super::value::{Setting, Value};
 use super::patch::patch_all;
 use super::place::{At, Cursor, owner, place};
@@ -42,8 +42,8 @@ struct Listener {
 }
 
 impl Kept {
-    pub fn place(element: Element, at: &At) -> Self {
-        let Parts { tag, is_svg, settings, hooks, children } = element.into_parts();
+    pub fn place(parts: Parts, at: &At) -> Self {
+        let Parts { tag, is_svg, settings, hooks, children } = parts;
         let written = at.written(tag);
         let is_written = written.is_some();
         let node = written.unwrap_or_else(|| {
@@ -90,8 +90,7 @@ impl Kept {
     }
 
     /// Whether another element can be shown by this one.
-    pub fn fits(&self, element: &Element) -> bool {
-        let element = element.parts();
+    pub fn fits(&self, element: &Parts) -> bool {
         let listens = element.hooks.iter().filter_map(|hook| match hook {
             Hook::Listen(name, _) => Some(*name),
             Hook::Load(_) => None,
@@ -102,9 +101,9 @@ impl Kept {
     }
 
     /// Shows another element that fits.
-    pub fn patch(mut self, element: Element) -> Self {
+    pub fn patch(mut self, parts: Parts) -> Self {
         self.effects.clear();
-        let Parts { settings, hooks, children: views, .. } = element.into_parts();
+        let Parts { settings, hooks, children: views, .. } = parts;
         let mut listeners = self.listeners.iter();
         for hook in hooks {
             match hook {

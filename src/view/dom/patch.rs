@@ -1,27 +1,33 @@
 //! Bringing a placed view up to date.
 
-use super::super::node::View;
-use super::place::{At, Start, place};
+use super::super::node::{Node, View};
+use super::place::{At, Start, place, place_node};
 use super::rows::Rows;
 use super::{Live, Placed};
 
 /// Makes what is placed show `view`, in the same nodes where that is possible.
 pub fn patch(placed: Placed, view: View) -> Placed {
-    match (placed, view) {
-        (Placed::Text(node, old), View::Text(new)) => {
+    let Some(node) = view.into_node() else {
+        return match placed {
+            Placed::Node(_) => placed,
+            _ => replace(placed, None),
+        };
+    };
+    match (placed, node) {
+        (Placed::Text(node, old), Node::Text(new)) => {
             if old != new {
                 node.set_data(&new);
             }
             Placed::Text(node, new)
         }
-        (Placed::Markup(node, old), View::Markup(new)) if old == new => Placed::Markup(node, old),
-        (Placed::Element(kept), View::Element(element)) if kept.fits(&element) => {
-            Placed::Element(Box::new(kept.patch(element)))
+        (Placed::Markup(node, old), Node::Markup(new)) if old == new => Placed::Markup(node, old),
+        (Placed::Element(kept), Node::Element(parts)) if kept.fits(&parts) => {
+            Placed::Element(Box::new(kept.patch(*parts)))
         }
-        (Placed::Many(parts), View::Many(views)) if !views.is_empty() => {
+        (Placed::Many(parts), Node::Many(views)) if !views.is_empty() => {
             Placed::Many(patch_all(parts, views))
         }
-        (Placed::Live(live), View::Live(view)) => {
+        (Placed::Live(live), Node::Live(view)) => {
             let shown = live.shown.borrow_mut().take();
             // Its effect has ended before the new one takes its place.
             drop(live);
@@ -30,21 +36,21 @@ pub fn patch(placed: Placed, view: View) -> Placed {
                 None => Placed::Many(Vec::new()),
             }
         }
-        (Placed::Rows(rows, effect), View::Rows(view)) => {
+        (Placed::Rows(rows, effect), Node::Rows(view)) => {
             drop(effect);
             let shown = std::mem::take(&mut *rows.borrow_mut());
             Rows::follow(view, shown, None)
         }
-        (placed, view) => replace(placed, view),
+        (placed, node) => replace(placed, Some(node)),
     }
 }
 
-fn replace(placed: Placed, view: View) -> Placed {
-    if matches!((&placed, &view), (Placed::Node(_), View::Nothing)) {
-        return placed;
-    }
+fn replace(placed: Placed, node: Option<Node>) -> Placed {
     let Some(at) = At::before(&placed) else { return placed };
-    let new = place(view, &at);
+    let new = match node {
+        Some(node) => place_node(node, &at),
+        None => place(View::default(), &at),
+    };
     placed.remove();
     new
 }

@@ -7,7 +7,7 @@ use leptos_core::prelude::{Owner, document};
 use leptos_core::wasm_bindgen::JsCast;
 use leptos_core::web_sys::{self, Node};
 
-use super::super::node::{Make, View};
+use super::super::node::{Make, Node as ViewNode, View};
 use super::element::Kept;
 use super::patch::patch;
 use super::rows::Rows;
@@ -177,17 +177,23 @@ impl At {
 
 /// Puts a view into the document.
 pub fn place(view: View, at: &At) -> Placed {
-    match view {
-        View::Nothing => Placed::Node(at.nothing()),
-        View::Text(text) => Placed::Text(at.text(&text), text),
-        View::Markup(markup) => Placed::Markup(at.markup(markup), markup),
-        View::Element(element) => Placed::Element(Box::new(Kept::place(element, at))),
-        View::Many(views) if views.is_empty() => Placed::Node(at.nothing()),
-        View::Many(views) => Placed::Many(views.into_iter().map(|view| place(view, at)).collect()),
-        View::Live(view) => Placed::Live(Live::follow(view, Start::At(at.clone()))),
-        View::Rows(rows) => Rows::follow(rows, Rows::default(), Some(at.clone())),
-        View::Owned(owner, view) => {
-            let inner = owner.with(|| place(*view, at));
+    match view.into_node() {
+        Some(node) => place_node(node, at),
+        None => Placed::Node(at.nothing()),
+    }
+}
+
+pub fn place_node(node: ViewNode, at: &At) -> Placed {
+    match node {
+        ViewNode::Text(text) => Placed::Text(at.text(&text), text),
+        ViewNode::Markup(markup) => Placed::Markup(at.markup(markup), markup),
+        ViewNode::Element(parts) => Placed::Element(Box::new(Kept::place(*parts, at))),
+        ViewNode::Many(views) if views.is_empty() => Placed::Node(at.nothing()),
+        ViewNode::Many(views) => Placed::Many(views.into_iter().map(|view| place(view, at)).collect()),
+        ViewNode::Live(view) => Placed::Live(Live::follow(view, Start::At(at.clone()))),
+        ViewNode::Rows(rows) => Rows::follow(rows, Rows::default(), Some(at.clone())),
+        ViewNode::Owned(owner, view) => {
+            let inner = owner.with(|| place(view, at));
             Placed::Owned(owner, Box::new(inner))
         }
     }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos_core::prelude::Owner;
 use leptos_core::web_sys::Node;
 
-use super::super::node::{Item, View};
+use super::super::node::{Item, Listed, View};
 use super::patch::patch;
 use super::place::{At, insert, owner, place};
 use super::{Placed, effect};
@@ -51,14 +51,14 @@ impl Row {
 impl Rows {
     /// Shows the rows that `items` gives, now and whenever they change: at a place, or, where that is
     /// `None`, in the place of the rows of an earlier view.
-    pub fn follow(mut items: Box<dyn FnMut() -> Vec<Item>>, mut shown: Self, mut at: Option<At>) -> Placed {
+    pub fn follow(mut items: Box<dyn Listed>, mut shown: Self, mut at: Option<At>) -> Placed {
         shown.is_stale = at.is_none();
         // Rows outlive the effect's runs, so they are not its children.
         let parent = owner();
         let rows = Rc::new(RefCell::new(shown));
         let here = Rc::clone(&rows);
         let effect = effect(Box::new(move || {
-            let items = items();
+            let items = items.list();
             let before = std::mem::take(&mut *here.borrow_mut());
             let after = match at.take() {
                 Some(at) => Self::place(items, &parent, &at),
@@ -70,7 +70,7 @@ impl Rows {
     }
 
     fn place(items: Vec<Item>, parent: &Owner, at: &At) -> Self {
-        let empty = items.is_empty().then(|| place(View::Nothing, at));
+        let empty = items.is_empty().then(|| place(View::default(), at));
         let rows = items.into_iter().map(|item| Row::place(item, parent, at)).collect();
         Self { shown: rows, empty, is_stale: false }
     }
@@ -92,7 +92,7 @@ impl Rows {
         };
         if items.is_empty() && self.empty.is_none() {
             self.empty =
-                Some(place(View::Nothing, &At::New { parent: parent.clone(), before: after.clone() }));
+                Some(place(View::default(), &At::New { parent: parent.clone(), before: after.clone() }));
         }
         let mut old: HashMap<u64, (usize, Row)> =
             self.shown.into_iter().enumerate().map(|(at, row)| (row.key, (at, row))).collect();
