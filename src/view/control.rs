@@ -50,6 +50,7 @@ where
     F: FnOnce() -> V + 'static,
     V: IntoView,
 {
+    #[inline(always)]
     fn to_children(children: F) -> Self {
         Box::new(move || children().into_view())
     }
@@ -60,18 +61,21 @@ where
     F: Fn() -> V + Send + Sync + 'static,
     V: IntoView,
 {
+    #[inline(always)]
     fn to_children(children: F) -> Self {
         Self(Arc::new(children))
     }
 }
 
 impl<T: IntoView + 'static> ToChildren<ChildrenOptContainer<T>> for Children {
+    #[inline(always)]
     fn to_children(child: ChildrenOptContainer<T>) -> Self {
         Box::new(move || child.0.into_view())
     }
 }
 
 impl<T: IntoView + Clone + Send + Sync + 'static> ToChildren<ChildrenOptContainer<T>> for ChildrenFn {
+    #[inline(always)]
     fn to_children(child: ChildrenOptContainer<T>) -> Self {
         Self(Arc::new(move || child.0.clone()))
     }

@@ -112,8 +112,8 @@ impl Element {
         }))))
     }
 
-    pub(super) fn into_node(self) -> Box<Node> {
-        self.0
+    pub(super) fn view(self) -> View {
+        View::of(self.0)
     }
 
     fn parts(&mut self) -> &mut Parts {
@@ -153,21 +153,25 @@ impl Element {
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn child(self, child: impl IntoView) -> Self {
         child.stand_in(self)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn attr(self, name: &'static str, value: impl IntoSetting) -> Self {
         value.set_on(self, Kind::Attribute, name)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn prop(self, name: &'static str, value: impl IntoSetting) -> Self {
         value.set_on(self, Kind::Property, name)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn class(self, class: impl IntoClass) -> Self {
         class.set_on(self)
     }
@@ -179,6 +183,7 @@ impl Element {
 
     #[cfg(feature = "hydrate")]
     #[must_use]
+    #[inline(always)]
     pub fn on<E>(self, event: E, listener: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: EventDescriptor,
@@ -200,6 +205,7 @@ impl Element {
 
     #[cfg(not(feature = "hydrate"))]
     #[must_use]
+    #[inline(always)]
     pub fn on<E: EventDescriptor>(self, _: E, _: impl FnMut(E::EventType) + 'static) -> Self {
         self
     }
@@ -231,12 +237,14 @@ pub trait IntoClass {
 }
 
 impl<S: IntoSetting> IntoClass for S {
+    #[inline(always)]
     fn set_on(self, element: Element) -> Element {
         IntoSetting::set_on(self, element, Kind::Class, "")
     }
 }
 
 impl<S: IntoSetting> IntoClass for (&'static str, S) {
+    #[inline(always)]
     fn set_on(self, element: Element) -> Element {
         self.1.set_on(element, Kind::ClassName, self.0)
     }
@@ -267,6 +275,7 @@ macro_rules! attributes {
         impl Element {
             $(
                 #[must_use]
+                #[inline(always)]
                 pub fn $method(self, value: impl IntoSetting) -> Self {
                     value.set_on(self, Kind::Attribute, $name)
                 }

@@ -17,6 +17,8 @@
 //! - `dom` (browser): views in the document: made, taken over from the server, and brought up to
 //!   date in place.
 
+#![expect(clippy::inline_always, reason = "adapters with one caller each; the compiler for size keeps calls")]
+
 pub mod control;
 #[cfg(feature = "hydrate")]
 mod dom;

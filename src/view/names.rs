@@ -67,6 +67,7 @@ pub mod prelude {
 
     impl View {
         #[expect(clippy::new_ret_no_self, reason = "the macro's name for it")]
+        #[inline(always)]
         pub fn new<V: IntoView>(view: V) -> super::super::node::View {
             view.into_view()
         }

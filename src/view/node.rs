@@ -73,6 +73,7 @@ impl View {
 
     /// In debug builds `view!` says where a view was written; nothing here asks for it.
     #[must_use]
+    #[inline(always)]
     pub fn with_view_marker(self, _: &str) -> Self {
         self
     }
@@ -124,11 +125,13 @@ pub trait IntoView: Sized {
     fn into_view(self) -> View;
 
     /// The same, by the name that Leptos has for it.
+    #[inline(always)]
     fn into_any(self) -> View {
         self.into_view()
     }
 
     /// By the name under which `view!` asks for what stands in braces.
+    #[inline(always)]
     fn into_render(self) -> View {
         self.into_view()
     }
@@ -139,36 +142,42 @@ pub trait IntoView: Sized {
     }
 
     /// Puts it into an element, behind what is there.
+    #[inline(always)]
     fn stand_in(self, element: Element) -> Element {
         element.stand(self.into_view())
     }
 }
 
 impl IntoView for View {
+    #[inline(always)]
     fn into_view(self) -> View {
         self
     }
 }
 
 impl IntoView for () {
+    #[inline(always)]
     fn into_view(self) -> View {
         View(None)
     }
 }
 
 impl IntoView for &'static str {
+    #[inline(always)]
     fn into_view(self) -> View {
         View::text(self)
     }
 }
 
 impl IntoView for String {
+    #[inline(always)]
     fn into_view(self) -> View {
         View::own_text(self)
     }
 }
 
 impl IntoView for Cow<'static, str> {
+    #[inline(always)]
     fn into_view(self) -> View {
         match self {
             Cow::Borrowed(text) => View::text(text),
@@ -178,24 +187,28 @@ impl IntoView for Cow<'static, str> {
 }
 
 impl IntoView for Element {
+    #[inline(always)]
     fn into_view(self) -> View {
-        View::of(self.into_node())
+        self.view()
     }
 }
 
 impl<V: IntoView> IntoView for Option<V> {
+    #[inline(always)]
     fn into_view(self) -> View {
         self.map_or(View(None), IntoView::into_view)
     }
 }
 
 impl<V: IntoView> IntoView for Vec<V> {
+    #[inline(always)]
     fn into_view(self) -> View {
         View::many(self.into_iter().map(IntoView::into_view).collect())
     }
 }
 
 impl<V: IntoView, const N: usize> IntoView for [V; N] {
+    #[inline(always)]
     fn into_view(self) -> View {
         View::many(self.into_iter().map(IntoView::into_view).collect())
     }
@@ -206,6 +219,7 @@ where
     F: FnMut() -> V + 'static,
     V: IntoView,
 {
+    #[inline(always)]
     fn into_view(self) -> View {
         View::live(Box::new(self))
     }
@@ -214,6 +228,7 @@ where
 macro_rules! numbers {
     ($($number:ty)*) => {
         $(impl IntoView for $number {
+            #[inline(always)]
             fn into_view(self) -> View {
                 View::own_text(self.to_string())
             }
@@ -225,6 +240,7 @@ numbers!(u8 u16 u32 u64 i32 i64 usize char);
 macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<V> {
+            #[inline(always)]
             fn into_view(self) -> View {
                 View::live(Box::new(move || self.get()))
             }
@@ -234,6 +250,7 @@ macro_rules! signals {
 signals!(RwSignal Memo Signal);
 
 impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for MaybeProp<V> {
+    #[inline(always)]
     fn into_view(self) -> View {
         View::live(Box::new(move || self.get()))
     }
@@ -242,12 +259,14 @@ impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for MaybeProp<V> {
 macro_rules! tuples {
     ($($part:ident)*) => {
         impl<$($part: IntoView),*> IntoView for ($($part,)*) {
+            #[inline(always)]
             fn into_view(self) -> View {
                 #[allow(non_snake_case, clippy::allow_attributes)]
                 let ($($part,)*) = self;
                 View::many(vec![$($part.into_view()),*])
             }
 
+            #[inline(always)]
             fn stand_in(self, element: Element) -> Element {
                 #[allow(non_snake_case, clippy::allow_attributes)]
                 let ($($part,)*) = self;

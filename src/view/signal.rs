@@ -307,6 +307,7 @@ impl<T: Default + Send + Sync + 'static> Default for RwSignal<T> {
 impl<T: Send + Sync + 'static> Memo<T> {
     /// `make` is given what it made before.
     #[must_use]
+    #[inline(always)]
     pub fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self
     where
         T: PartialEq,
@@ -329,6 +330,7 @@ fn memo(make: Box<dyn Compute>, differ: Differ) -> Handle {
 impl<T: Send + Sync + 'static> Signal<T> {
     /// Made at each reading.
     #[must_use]
+    #[inline(always)]
     pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
         Self(Handle::new(Source::Derived(Box::new(make))), PhantomData)
     }
@@ -535,12 +537,14 @@ type BoxedAct<In, Out> = Box<dyn Act<In, Out>>;
 
 impl<In: 'static, Out: 'static> Callback<In, Out> {
     #[must_use]
+    #[inline(always)]
     pub fn new(act: impl Fn(In) -> Out + Send + Sync + 'static) -> Self {
         let act: BoxedAct<In, Out> = Box::new(act);
         Self(Handle::new(Source::state(Arc::new(act))), PhantomData)
     }
 
     #[cfg_attr(debug_assertions, track_caller)]
+    #[inline(always)]
     pub fn run(&self, input: In) -> Out {
         let act = self.0.get_untracked();
         seen::<BoxedAct<In, Out>>(&act).act(input)
@@ -553,6 +557,7 @@ pub struct Effect;
 impl Effect {
     /// `run` is given what it returned before.
     #[expect(clippy::new_ret_no_self, reason = "nobody holds an effect; the name is Leptos'")]
+    #[inline(always)]
     pub fn new<T: 'static>(run: impl FnMut(Option<T>) -> T + 'static) {
         if cfg!(feature = "hydrate") {
             follow(Box::new(Running(run, None)));

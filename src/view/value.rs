@@ -59,11 +59,14 @@ pub trait IntoSetting: Sized {
     fn into_setting(self) -> Setting;
 
     /// Gives it to an element.
+    #[inline(always)]
     fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
         element.set(kind, name, self.into_setting())
     }
 
     /// By the name under which `view!` asks for the values of attributes.
+    #[must_use]
+    #[inline(always)]
     fn into_attribute_value(self) -> Self {
         self
     }
@@ -96,6 +99,7 @@ where
         Setting::Live(Box::new(self))
     }
 
+    #[inline(always)]
     fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
         element.follow(kind, name, Box::new(self))
     }
@@ -112,6 +116,7 @@ impl IntoSetting for &'static str {
         Setting::Fixed(self.into_value())
     }
 
+    #[inline(always)]
     fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
         element.set_text(kind, name, self)
     }
@@ -154,6 +159,7 @@ macro_rules! signals {
                 Setting::Live(Box::new(move || self.get()))
             }
 
+            #[inline(always)]
             fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
                 element.follow(kind, name, Box::new(move || self.get()))
             }
