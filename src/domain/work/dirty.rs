@@ -322,7 +322,9 @@ impl Dirty {
             self.supplies.extend(after.budget_id);
         }
         let back = before.is_some_and(|before| before.removed.is_some() && after.removed.is_none());
-        if back || after.strays() {
+        // A planned prerequisite that was out and comes back has its place among the plan's.
+        let reordered = before.is_some_and(|before| before.prerequisites != after.prerequisites);
+        if back || after.strays() || (reordered && after.plan.is_some()) {
             self.plans.extend(after.budget_id);
         }
     }
