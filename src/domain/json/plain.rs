@@ -1,11 +1,13 @@
 //! The forms of what the standard library and uuid bring along.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use crate::domain::order::Small;
 
 use super::{At, FromJson, Object, ToJson};
 
@@ -180,12 +182,6 @@ impl<T: ToJson> ToJson for [T] {
     }
 }
 
-impl<T: ToJson> ToJson for BTreeSet<T> {
-    fn to_json(&self) -> Value {
-        Value::Array(self.iter().map(T::to_json).collect())
-    }
-}
-
 /// An object whose keys are data. Absent is empty.
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(at: &At<'_>) -> Self {
@@ -202,6 +198,31 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 }
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        for (name, value) in self {
+            object.put(name, value);
+        }
+        object.done()
+    }
+
+    fn says_nothing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// The same, in a list.
+impl<T: FromJson> FromJson for Small<String, T> {
+    fn from_json(at: &At<'_>) -> Self {
+        if at.value().is_none() {
+            return Self::new();
+        }
+        let fields = at.fields();
+        fields.all().map(|(name, _)| (name.to_owned(), fields.get(name))).collect()
+    }
+}
+
+impl<T: ToJson> ToJson for Small<String, T> {
     fn to_json(&self) -> Value {
         let mut object = Object::new();
         for (name, value) in self {

@@ -27,6 +27,7 @@ pub use remove::{GONE, KEPT, REMOVAL};
 use super::context::{Act, Context, Mode};
 use super::fact::{Fact, TELLS};
 use super::merge::Resolution;
+use super::order::Small;
 use super::refusal::Refusal;
 use super::rows::{Record, Row, Table, Workspace};
 use super::sight;
@@ -71,6 +72,9 @@ words! {
     }
 }
 
+/// What rows were, by table and id.
+pub type Before = Small<(Table, Uuid), Option<Row>>;
+
 /// A row as it was and as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -97,7 +101,7 @@ pub struct Decision {
 pub struct Work<'a> {
     state: &'a mut State,
     pub context: &'a Context,
-    journal: BTreeMap<(Table, Uuid), Option<Row>>,
+    journal: Before,
     pub dirty: Dirty,
     fact: Option<Fact>,
     also: Vec<Fact>,
@@ -114,7 +118,7 @@ impl<'a> Work<'a> {
         Self {
             state,
             context,
-            journal: BTreeMap::new(),
+            journal: Before::new(),
             dirty: Dirty::default(),
             fact: None,
             also: Vec::new(),
@@ -253,7 +257,7 @@ impl<'a> Work<'a> {
         let row = row.with_rev(self.context.revision);
         self.dirty.mark(self.state, before.as_ref(), &row);
         self.state.put(row);
-        self.journal.entry(key).or_insert(before);
+        self.journal.entry_or(key, || before);
     }
 
     /// Puts a row that the actor's command makes by an id it names, so that an undo removes it.
