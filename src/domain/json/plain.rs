@@ -166,7 +166,9 @@ impl<T: ToJson> ToJson for Option<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(at: &At<'_>) -> Self {
-        at.items().iter().enumerate().map(|(index, value)| T::from_json(&at.item(index, value))).collect()
+        let mut list = Self::new();
+        at.each_item(&mut |item| list.push(T::from_json(item)));
+        list
     }
 }
 
@@ -176,9 +178,15 @@ impl<T: ToJson> ToJson for Vec<T> {
     }
 }
 
+/// A list of so many values: one body of code for lists of all types.
+#[inline(never)]
+fn array(length: usize, value: &dyn Fn(usize) -> Value) -> Value {
+    Value::Array((0..length).map(value).collect())
+}
+
 impl<T: ToJson> ToJson for [T] {
     fn to_json(&self) -> Value {
-        Value::Array(self.iter().map(T::to_json).collect())
+        array(self.len(), &|index| self[index].to_json())
     }
 }
 
