@@ -1,15 +1,14 @@
 //! Prerequisites go in no circle (rule 11).
 
-use std::collections::BTreeSet;
-
 use super::ids::TaskId;
+use super::order;
 use super::state::State;
 
 /// The way round from `task` by `prerequisite` back to it, where there is one: then the one cannot
 /// come before the other. Removed tasks count, since they may be brought back.
 #[must_use]
 pub fn circle(state: &State, task: TaskId, prerequisite: TaskId) -> Option<Vec<TaskId>> {
-    let mut known = BTreeSet::from([prerequisite]);
+    let mut known = vec![prerequisite];
     let mut paths = vec![vec![task, prerequisite]];
     while let Some(path) = paths.pop() {
         let last = *path.last()?;
@@ -18,7 +17,7 @@ pub fn circle(state: &State, task: TaskId, prerequisite: TaskId) -> Option<Vec<T
         }
         let Some(row) = state.tasks().get(&last) else { continue };
         for &next in &row.prerequisites {
-            if known.insert(next) {
+            if order::insert(&mut known, next) {
                 let mut longer = path.clone();
                 longer.push(next);
                 paths.push(longer);

@@ -3,8 +3,7 @@
 //! The area that carries out a command tells its fact; what followed from it is read here off the
 //! rows that the decision has changed.
 
-use crate::domain::order;
-use std::collections::BTreeMap;
+use crate::domain::order::{self, Small};
 
 use super::super::command::Command;
 use super::super::fact::{Fact, TELLS};
@@ -48,10 +47,10 @@ pub fn complete(work: &mut Work<'_>, command: &Command) {
 
 /// Lines whose need the change made differ, by week (rule 6).
 fn list_consolidated(work: &mut Work<'_>) {
-    let mut weeks: BTreeMap<Week, Vec<ItemId>> = BTreeMap::new();
+    let mut weeks = Small::<Week, Vec<ItemId>>::new();
     for item in affected_items(work) {
         if let Some(row) = work.state().get::<ShoppingItem>(item) {
-            weeks.entry(row.week).or_default().push(item);
+            weeks.entry(row.week).push(item);
         }
     }
     for (week, items) in weeks {

@@ -1,11 +1,13 @@
 //! The forms of what the standard library and uuid bring along.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use crate::domain::order::Small;
 
 use super::{At, FromJson, Object, ToJson};
 
@@ -164,7 +166,9 @@ impl<T: ToJson> ToJson for Option<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(at: &At<'_>) -> Self {
-        at.items().iter().enumerate().map(|(index, value)| T::from_json(&at.item(index, value))).collect()
+        let mut list = Self::new();
+        at.each_item(&mut |item| list.push(T::from_json(item)));
+        list
     }
 }
 
@@ -174,15 +178,15 @@ impl<T: ToJson> ToJson for Vec<T> {
     }
 }
 
-impl<T: ToJson> ToJson for [T] {
-    fn to_json(&self) -> Value {
-        Value::Array(self.iter().map(T::to_json).collect())
-    }
+/// A list of so many values: one body of code for lists of all types.
+#[inline(never)]
+fn array(length: usize, value: &dyn Fn(usize) -> Value) -> Value {
+    Value::Array((0..length).map(value).collect())
 }
 
-impl<T: ToJson> ToJson for BTreeSet<T> {
+impl<T: ToJson> ToJson for [T] {
     fn to_json(&self) -> Value {
-        Value::Array(self.iter().map(T::to_json).collect())
+        array(self.len(), &|index| self[index].to_json())
     }
 }
 
@@ -202,6 +206,31 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 }
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn to_json(&self) -> Value {
+        let mut object = Object::new();
+        for (name, value) in self {
+            object.put(name, value);
+        }
+        object.done()
+    }
+
+    fn says_nothing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// The same, in a list.
+impl<T: FromJson> FromJson for Small<String, T> {
+    fn from_json(at: &At<'_>) -> Self {
+        if at.value().is_none() {
+            return Self::new();
+        }
+        let fields = at.fields();
+        fields.all().map(|(name, _)| (name.to_owned(), fields.get(name))).collect()
+    }
+}
+
+impl<T: ToJson> ToJson for Small<String, T> {
     fn to_json(&self) -> Value {
         let mut object = Object::new();
         for (name, value) in self {

@@ -176,6 +176,14 @@ impl<'a> At<'a> {
         &[]
     }
 
+    /// Looks at the places of all items of a list; of none where it is no list.
+    #[inline(never)]
+    pub fn each_item(&self, look: &mut dyn FnMut(&At<'_>)) {
+        for (index, value) in self.items().iter().enumerate() {
+            look(&self.item(index, value));
+        }
+    }
+
     /// The place of an item of [`items`](Self::items).
     #[must_use]
     pub fn item<'b>(&'b self, index: usize, value: &'b Value) -> At<'b> {

@@ -3,8 +3,7 @@
 //!
 //! Works on a replica that holds the party's rows and the catalogue, and on the server.
 
-use crate::domain::order;
-use std::collections::BTreeMap;
+use crate::domain::order::{self, Small};
 
 use uuid::Uuid;
 
@@ -131,7 +130,7 @@ fn compare(before: &State, after: &State, budget: BudgetId, role: Role) -> Previ
 }
 
 /// Amounts by product and dimension.
-type Needs = BTreeMap<(ProductId, Unit), Quantity>;
+type Needs = Small<(ProductId, Unit), Quantity>;
 
 /// What a booked party needs, of what is cooked and of what is not.
 fn needs(state: &State, budget: BudgetId) -> Needs {
@@ -162,12 +161,12 @@ fn standing(state: &State, budget: BudgetId) -> impl Iterator<Item = &Schedule> 
 
 fn add(state: &State, needs: &mut Needs, product: ProductId, quantity: Quantity) {
     let amount = state.products().get(&product).map_or(quantity, |row| counted(row, quantity));
-    let sum = needs.entry((product, amount.base())).or_insert(Quantity::zero(amount.unit()));
+    let sum = needs.entry_or((product, amount.base()), || Quantity::zero(amount.unit()));
     *sum = Quantity::new(sum.thousandths().saturating_add(amount.thousandths()), sum.unit());
 }
 
 fn amounts(before: &State, after: &State, budget: BudgetId, old: &Needs, new: &Needs) -> Vec<AmountChange> {
-    let keys = order::set(old.keys().chain(new.keys()).copied());
+    let keys = order::distinct(old.keys().chain(new.keys()).copied());
     let differs = keys.into_iter().filter(|key| old.get(key) != new.get(key));
     let change = |key: (ProductId, Unit)| AmountChange {
         product_id: key.0,
@@ -207,20 +206,20 @@ fn cost(state: &State, needs: &Needs) -> (Money, bool) {
 }
 
 /// Title, start and lateness of what stands, by id.
-type Times = BTreeMap<Uuid, (String, LocalTime, bool)>;
+type Times = Small<Uuid, (String, LocalTime, bool)>;
 
 fn tasks(state: &State, budget: BudgetId) -> Times {
     let planned = |task: &&std::sync::Arc<Task>| task.plan.is_some() && task.is_open();
     let tasks = state.tasks_of(budget).filter(planned);
-    order::map(tasks.map(|task| (task.id.0, (task.title.clone(), task.start, task.late))))
+    tasks.map(|task| (task.id.0, (task.title.clone(), task.start, task.late))).collect()
 }
 
 fn schedules(state: &State, budget: BudgetId) -> Times {
-    order::map(standing(state, budget).map(|row| (row.id.0, (row.title.clone(), row.start_at, false))))
+    standing(state, budget).map(|row| (row.id.0, (row.title.clone(), row.start_at, false))).collect()
 }
 
 fn times<Id>(before: &Times, after: &Times, id: fn(Uuid) -> Id) -> Vec<TimeChange<Id>> {
-    let keys = order::set(before.keys().chain(after.keys()).copied());
+    let keys = order::distinct(before.keys().chain(after.keys()).copied());
     let change = |key: Uuid| {
         let (old, new) = (before.get(&key), after.get(&key));
         let (title, _, late) = new.or(old)?;

@@ -1,12 +1,11 @@
 //! What every row has in common, and the macro that declares one.
 
-use std::collections::BTreeMap;
-
 use crate::domain::json::{FromJson, ToJson, data, words};
 use serde_json::Value;
 
 use super::super::ids::{CommandId, ReplicaId, UserId};
 use super::super::merge::Rule;
+use super::super::order::Small;
 use super::super::values::{Instant, Revision};
 use super::{Row, Table};
 
@@ -29,7 +28,7 @@ data! {
 
 /// The settings of a row's fields, by the field's name on the wire. A field that nobody has
 /// changed since the row was made has none.
-pub type Settings = BTreeMap<String, Vec<Setting>>;
+pub type Settings = Small<String, Vec<Setting>>;
 
 data! {
     /// That a row was removed. It stays in the store and is no longer sent.

@@ -1,5 +1,7 @@
 //! Demands: what ingredients need of the list, and the line each demand finds.
 
+use crate::domain::order;
+
 use super::super::consolidation::{Place, item_for};
 use super::super::ids::{DemandId, IngredientId, ItemId, TransferId};
 use super::super::rows::{
@@ -201,12 +203,12 @@ fn goods_follow(work: &mut Work<'_>, demand: &Demand, from: ItemId, to: ItemId) 
 /// Whether transfers lead from one line to another, so that one back would go round in a circle.
 #[must_use]
 pub fn leads(state: &State, from: ItemId, to: ItemId) -> bool {
-    let (mut open, mut met) = (vec![from], std::collections::BTreeSet::new());
+    let (mut open, mut met) = (vec![from], Vec::new());
     while let Some(at) = open.pop() {
         if at == to {
             return true;
         }
-        if met.insert(at) {
+        if order::insert(&mut met, at) {
             let onward = state.transfers_of(at).filter(|transfer| transfer.from_item_id == at);
             open.extend(onward.map(|transfer| transfer.to_item_id));
         }

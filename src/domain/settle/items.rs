@@ -1,5 +1,7 @@
 //! Lines of the list: sums, purchases, coverage (rules 6, 8, 9).
 
+use std::sync::Arc;
+
 use crate::domain::order;
 
 use super::super::ids::ItemId;
@@ -39,10 +41,8 @@ fn describe(work: &Work<'_>, tally: &Tally, item: &mut ShoppingItem) {
     let asked = tally.needs.iter().map(|demand| demand.quantity.unit());
     let asked = asked.filter(|unit| unit.base() == item.unit.base()).max();
     item.unit = own.or(asked).unwrap_or(item.unit);
-    let budgets = order::set(tally.needs.iter().filter_map(|demand| demand.budget_id));
-    let schedules = order::set(tally.needs.iter().filter_map(|demand| demand.schedule_id));
-    item.budget_ids = budgets.into_iter().collect();
-    item.schedule_ids = schedules.into_iter().collect();
+    item.budget_ids = order::distinct(tally.needs.iter().filter_map(|demand| demand.budget_id));
+    item.schedule_ids = order::distinct(tally.needs.iter().filter_map(|demand| demand.schedule_id));
 }
 
 fn figures(tally: &Tally, item: &mut ShoppingItem) {
@@ -83,9 +83,8 @@ fn waiting(work: &Work<'_>, tally: &Tally) -> Vec<WaitingForCook> {
 }
 
 fn cover_demands(work: &mut Work<'_>, tally: &Tally, unit: Unit, item: ItemId) {
-    let mut rest = order::set(work.state().demands_on(item).map(|demand| demand.id));
+    let needed = order::distinct(tally.needs.iter().map(|demand| demand.id));
     for (need, cover) in tally.needs.iter().zip(&tally.covers) {
-        rest.remove(&need.id);
         let by = cover.last.and_then(|at| tally.parts.get(at));
         let by = by.map(|part| BoughtBy { user_id: part.buyer, at: part.at });
         let mut demand = need.as_ref().clone();
@@ -94,8 +93,10 @@ fn cover_demands(work: &mut Work<'_>, tally: &Tally, unit: Unit, item: ItemId) {
         cover_ingredient(work, &demand, by);
         work.put(demand);
     }
-    for id in rest {
-        let Some(mut demand) = work.get::<Demand>(id) else { continue };
+    let is_rest = |demand: &&Arc<Demand>| needed.binary_search(&demand.id).is_err();
+    let rest: Vec<Arc<Demand>> = work.state().demands_on(item).filter(is_rest).cloned().collect();
+    for demand in rest {
+        let mut demand = demand.as_ref().clone();
         demand.covered = Quantity::zero(unit);
         demand.arrived = demand.covered;
         cover_ingredient(work, &demand, None);
@@ -134,8 +135,7 @@ fn spread(work: &mut Work<'_>, item: &ShoppingItem) {
     for mut transfer in transfers {
         let ends = [transfer.from_item_id, transfer.to_item_id];
         let both = ends.iter().filter_map(|&end| work.state().live::<ShoppingItem>(end));
-        let budgets = order::set(both.flat_map(|end| end.budget_ids.iter().copied()));
-        transfer.budget_ids = budgets.into_iter().collect();
+        transfer.budget_ids = order::distinct(both.flat_map(|end| end.budget_ids.iter().copied()));
         work.put(transfer);
     }
     let substitutes: Vec<Substitute> =

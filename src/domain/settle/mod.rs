@@ -16,8 +16,6 @@ pub mod questions;
 mod supplies;
 mod tasks;
 
-use std::collections::BTreeSet;
-
 use super::work::{Dirty, Work};
 
 /// Rounds after which derived rows have to be at rest; more means two stages undo each other.
@@ -44,38 +42,32 @@ pub fn settle_everything(work: &mut Work<'_>) {
     settle(work);
 }
 
-/// What is to be looked at now; what comes up meanwhile waits for the next round.
-#[inline(never)]
-fn taken<Id>(dirty: &mut BTreeSet<Id>) -> Vec<Id> {
-    std::mem::take(dirty).into_iter().collect()
-}
-
 fn round(work: &mut Work<'_>) {
-    for budget in taken(&mut work.dirty.keys) {
+    for budget in work.dirty.keys.take() {
         keys::spread(work, budget);
     }
-    for budget in taken(&mut work.dirty.plans) {
+    for budget in work.dirty.plans.take() {
         plans::reconcile(work, budget);
     }
-    for ingredient in taken(&mut work.dirty.ingredients) {
+    for ingredient in work.dirty.ingredients.take() {
         demands::follow_ingredient(work, ingredient);
     }
-    for demand in taken(&mut work.dirty.demands) {
+    for demand in work.dirty.demands.take() {
         demands::place(work, demand);
     }
-    for item in taken(&mut work.dirty.items) {
+    for item in work.dirty.items.take() {
         items::recount(work, item);
     }
-    for budget in taken(&mut work.dirty.supplies) {
+    for budget in work.dirty.supplies.take() {
         supplies::recount(work, budget);
     }
-    for budget in taken(&mut work.dirty.money) {
+    for budget in work.dirty.money.take() {
         money::recount(work, budget);
     }
-    for task in taken(&mut work.dirty.tasks) {
+    for task in work.dirty.tasks.take() {
         tasks::recount(work, task);
     }
-    for schedule in taken(&mut work.dirty.allergens) {
+    for schedule in work.dirty.allergens.take() {
         allergens::recount(work, schedule);
     }
 }

@@ -102,7 +102,7 @@ fn committed(state: &State, budget: BudgetId) -> Money {
 /// there are such lines.
 fn without_price(state: &State, budget: BudgetId) -> (Money, bool) {
     let demands = state.demands_of(budget).filter(|demand| counts(demand) && !demand.covered.is_zero());
-    let items = order::set(demands.map(|demand| demand.item_id));
+    let items = order::distinct(demands.map(|demand| demand.item_id));
     let (mut cost, mut approximate) = (Money::ZERO, false);
     for id in items {
         let Some(item) = state.live::<ShoppingItem>(id) else { continue };

@@ -15,21 +15,20 @@ use super::tasks;
 
 /// Makes fit what a replica can tell of all that is dirty, in the place of the server's stages.
 pub fn round(work: &mut Work<'_>) {
-    let dirty = std::mem::take(&mut work.dirty);
-    for ingredient in dirty.ingredients {
+    let mut dirty = std::mem::take(&mut work.dirty);
+    for ingredient in dirty.ingredients.take() {
         follow_ingredient(work, ingredient);
     }
-    for demand in dirty.demands {
+    for demand in dirty.demands.take() {
         count(work, demand);
     }
-    let more = std::mem::take(&mut work.dirty);
-    let items: Vec<ItemId> = dirty.items.union(&more.items).copied().collect();
+    dirty.items.join(std::mem::take(&mut work.dirty.items));
     let needed = needed_more(work);
-    for item in items {
+    for item in dirty.items.take() {
         recount(work, item, needed.get(&item).copied().unwrap_or(0));
     }
     work.dirty = Dirty::default();
-    for task in dirty.tasks {
+    for task in dirty.tasks.take() {
         tasks::recount(work, task);
     }
 }

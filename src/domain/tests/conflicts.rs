@@ -71,7 +71,7 @@ fn whoever_may_change_it_resolves_it_once_by_mine_theirs_or_a_third() {
         assert_eq!(written(&world, party), value);
         let conflict = only(&world);
         assert_eq!((conflict.state, conflict.resolved_by), (ConflictState::Resolved, Some(DAVID.user)));
-        assert_eq!(world.state.budgets()[&party].settings["notes"].len(), 1);
+        assert_eq!(world.state.budgets()[&party].settings.get("notes").unwrap().len(), 1);
         let again = resolve(&world, json!("again"));
         assert_eq!(world.act(ALICE, again).unwrap_err().code, Code::ChangedSince);
         world.assert_settled();

@@ -103,7 +103,7 @@ fn the_highest_of_two_concurrent_amounts_is_kept_in_either_order() {
         }
         let row = world.the_ingredient(id);
         assert_eq!(row.quantity, qty("3 kg"));
-        assert_eq!(row.settings()["override"].len(), 2);
+        assert_eq!(row.settings().get("override").unwrap().len(), 2);
         world.assert_settled();
     }
 }

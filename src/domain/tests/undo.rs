@@ -172,7 +172,7 @@ fn an_undone_prerequisite_makes_no_circle() {
 }
 
 #[test]
-fn a_planned_prerequisite_that_comes_back_stands_where_the_undo_puts_it() {
+fn a_planned_prerequisite_that_comes_back_has_its_place_among_the_plans() {
     let (mut world, party) = gala(20);
     let cleanup = TaskId::derived(party, "cleanup");
     for prerequisite_id in world.the_task(cleanup).prerequisites.clone() {

@@ -1,9 +1,12 @@
 //! Which derived rows have to be looked at again after a change.
 
-use std::collections::BTreeSet;
+use std::marker::PhantomData;
+
+use uuid::Uuid;
 
 use super::super::ids::{BudgetId, DemandId, IngredientId, ItemId, ProductId, ScheduleId, TaskId};
 use super::super::merge::ConflictKind;
+use super::super::order;
 use super::super::rows::{Ingredient, Row, Schedule, Task, TaskType};
 use super::super::state::State;
 
@@ -11,23 +14,73 @@ use super::super::state::State;
 #[derive(Clone, Debug, Default)]
 pub struct Dirty {
     /// Parties whose plan may ask for other rows (rule 2).
-    pub plans: BTreeSet<BudgetId>,
+    pub plans: Marks<BudgetId>,
     /// Parties whose sight keys (ever booked, date) stand on other rows.
-    pub keys: BTreeSet<BudgetId>,
+    pub keys: Marks<BudgetId>,
     /// Ingredients whose demand follows them.
-    pub ingredients: BTreeSet<IngredientId>,
+    pub ingredients: Marks<IngredientId>,
     /// Demands that have to find their line.
-    pub demands: BTreeSet<DemandId>,
+    pub demands: Marks<DemandId>,
     /// Lines whose sums and coverage have to be made again.
-    pub items: BTreeSet<ItemId>,
+    pub items: Marks<ItemId>,
     /// Parties whose supplies may have become complete, or no longer.
-    pub supplies: BTreeSet<BudgetId>,
+    pub supplies: Marks<BudgetId>,
     /// Parties whose figures of money may differ.
-    pub money: BTreeSet<BudgetId>,
+    pub money: Marks<BudgetId>,
     /// Tasks whose `waitsFor` and `blocked` may differ.
-    pub tasks: BTreeSet<TaskId>,
+    pub tasks: Marks<TaskId>,
     /// Schedules whose allergens may differ.
-    pub allergens: BTreeSet<ScheduleId>,
+    pub allergens: Marks<ScheduleId>,
+}
+
+/// Ids to look at. An id may be marked again and again; it is taken once.
+#[derive(Clone, Debug)]
+pub struct Marks<Id> {
+    marked: Vec<Uuid>,
+    of: PhantomData<Id>,
+}
+
+impl<Id> Default for Marks<Id> {
+    fn default() -> Self {
+        Self { marked: Vec::new(), of: PhantomData }
+    }
+}
+
+impl<Id: From<Uuid> + Into<Uuid>> Marks<Id> {
+    /// Marks an id.
+    pub fn insert(&mut self, id: Id) {
+        self.marked.push(id.into());
+    }
+
+    /// Marks several.
+    pub fn extend(&mut self, ids: impl IntoIterator<Item = Id>) {
+        for id in ids {
+            self.insert(id);
+        }
+    }
+
+    /// Marks what another has marked.
+    pub fn join(&mut self, more: Self) {
+        self.marked.extend(more.marked);
+    }
+
+    /// Whether nothing is marked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.marked.is_empty()
+    }
+
+    /// What is to be looked at now, each once and in order; what comes up meanwhile is marked anew.
+    pub fn take(&mut self) -> impl Iterator<Item = Id> + use<Id> {
+        in_order(&mut self.marked).into_iter().map(Id::from)
+    }
+}
+
+fn in_order(marked: &mut Vec<Uuid>) -> Vec<Uuid> {
+    let mut ids = std::mem::take(marked);
+    order::sort(&mut ids);
+    ids.dedup();
+    ids
 }
 
 impl Dirty {
@@ -322,7 +375,9 @@ impl Dirty {
             self.supplies.extend(after.budget_id);
         }
         let back = before.is_some_and(|before| before.removed.is_some() && after.removed.is_none());
-        if back || after.strays() {
+        // A planned prerequisite that was out and comes back has its place among the plan's.
+        let reordered = before.is_some_and(|before| before.prerequisites != after.prerequisites);
+        if back || after.strays() || (reordered && after.plan.is_some()) {
             self.plans.extend(after.budget_id);
         }
     }

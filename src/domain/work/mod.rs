@@ -27,6 +27,7 @@ pub use remove::{GONE, KEPT, REMOVAL};
 use super::context::{Act, Context, Mode};
 use super::fact::{Fact, TELLS};
 use super::merge::Resolution;
+use super::order::Small;
 use super::refusal::Refusal;
 use super::rows::{Record, Row, Table, Workspace};
 use super::sight;
@@ -71,6 +72,9 @@ words! {
     }
 }
 
+/// What rows were, by table and id.
+pub type Before = Small<(Table, Uuid), Option<Row>>;
+
 /// A row as it was and as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -97,7 +101,7 @@ pub struct Decision {
 pub struct Work<'a> {
     state: &'a mut State,
     pub context: &'a Context,
-    journal: BTreeMap<(Table, Uuid), Option<Row>>,
+    journal: Before,
     pub dirty: Dirty,
     fact: Option<Fact>,
     also: Vec<Fact>,
@@ -114,7 +118,7 @@ impl<'a> Work<'a> {
         Self {
             state,
             context,
-            journal: BTreeMap::new(),
+            journal: Before::new(),
             dirty: Dirty::default(),
             fact: None,
             also: Vec::new(),
@@ -169,19 +173,22 @@ impl<'a> Work<'a> {
     /// # Errors
     /// `not-found` where it is not there, removed, or out of the actor's sight.
     pub fn see<R: Held>(&self, id: R::Id) -> Result<R, Refusal> {
-        let Some(row) = self.state.live::<R>(id) else {
-            let met = self.state.get::<R>(id).map(|row| row.key());
-            if let Some(row) = met.and_then(|key| self.removed_unseen(R::TABLE, key)) {
+        let row = self.see_live(R::TABLE, id.into())?;
+        R::of(&row).map(|row| row.as_ref().clone()).ok_or_else(Refusal::not_found)
+    }
+
+    fn see_live(&self, table: Table, id: Uuid) -> Result<Row, Refusal> {
+        let row = self.state.row(table, id).ok_or_else(Refusal::not_found)?;
+        if row.removed().is_some() {
+            if let Some(row) = self.removed_unseen(table, id) {
                 self.met_removal.replace(Some(row));
             }
             return Err(Refusal::not_found());
-        };
-        let sum = row.as_ref().clone().into_row();
-        if sight::sees(self.context.role, self.context.actor, &sum) {
-            Ok(row.as_ref().clone())
-        } else {
-            Err(Refusal::not_found())
         }
+        if sight::sees(self.context.role, self.context.actor, &row) {
+            return Ok(row);
+        }
+        Err(Refusal::not_found())
     }
 
     /// The removed row that [`see`](Self::see) was last asked for by somebody who had not seen the
@@ -197,14 +204,15 @@ impl<'a> Work<'a> {
     /// # Errors
     /// `not-found`, naming the field.
     pub fn refer<R: Held>(&self, id: R::Id, field: &'static str) -> Result<Option<Arc<R>>, Refusal> {
-        let found = self.state.get::<R>(id);
-        if found.is_none() && !self.is_authority() {
-            return Ok(None);
-        }
-        let seen = |row: &R| sight::sees(self.context.role, self.context.actor, &row.clone().into_row());
-        match found.filter(|row| seen(row)) {
-            Some(row) => Ok(Some(Arc::clone(row))),
-            None => Err(Refusal::not_found().field(field)),
+        let row = self.refer_to(R::TABLE, id.into(), field)?;
+        Ok(row.as_ref().and_then(R::of).cloned())
+    }
+
+    fn refer_to(&self, table: Table, id: Uuid, field: &'static str) -> Result<Option<Row>, Refusal> {
+        match self.see_row(table, id) {
+            Ok(row) => Ok(Some(row)),
+            Err(_) if !self.is_authority() && self.state.row(table, id).is_none() => Ok(None),
+            Err(refusal) => Err(refusal.field(field)),
         }
     }
 
@@ -247,13 +255,14 @@ impl<'a> Work<'a> {
     pub fn put_row(&mut self, row: Row) {
         let key = (row.table(), row.key());
         let before = self.state.row(key.0, key.1);
-        if before.as_ref().is_some_and(|before| before.clone().with_rev(row.rev()) == row) {
+        let row = row.with_rev(before.as_ref().map_or(self.context.revision, Row::rev));
+        if before.as_ref() == Some(&row) {
             return;
         }
         let row = row.with_rev(self.context.revision);
         self.dirty.mark(self.state, before.as_ref(), &row);
         self.state.put(row);
-        self.journal.entry(key).or_insert(before);
+        self.journal.entry_or(key, || before);
     }
 
     /// Puts a row that the actor's command makes by an id it names, so that an undo removes it.

@@ -1,24 +1,23 @@
 //! Which rows a replica holds: the newest form of each that a subscription covers, and no other.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
 use super::Replica;
 use crate::domain::rows::{Row, Table};
 use crate::domain::state::State;
+use crate::domain::work::Before;
 
 impl Replica {
     pub(super) fn put_newer(&mut self, row: Row, before: &mut Before) {
         let held = self.state.row(row.table(), row.key());
         if held.is_none_or(|held| held.rev() < row.rev()) {
-            before.note(&self.state, row.table(), row.key());
+            note(before, &self.state, row.table(), row.key());
             self.state.put(row);
         }
     }
 
     pub(super) fn forget(&mut self, table: Table, id: Uuid, before: &mut Before) {
-        before.note(&self.state, table, id);
+        note(before, &self.state, table, id);
         self.state.forget(table, id);
     }
 
@@ -69,12 +68,7 @@ impl Replica {
     }
 }
 
-/// What was shown of the rows that a rebase touches.
-#[derive(Debug, Default)]
-pub(super) struct Before(pub(super) BTreeMap<(Table, Uuid), Option<Row>>);
-
-impl Before {
-    pub(super) fn note(&mut self, state: &State, table: Table, id: Uuid) {
-        self.0.entry((table, id)).or_insert_with(|| state.row(table, id));
-    }
+/// Notes what was shown of a row that a rebase touches.
+pub(super) fn note(before: &mut Before, state: &State, table: Table, id: Uuid) {
+    before.entry_or((table, id), || state.row(table, id));
 }

@@ -7,13 +7,11 @@
 
 mod holding;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
+use holding::note;
 use serde_json::{Map, Value};
-use uuid::Uuid;
-
-use holding::Before;
 
 use super::outbox::{Outbox, Standing};
 use super::submit::{Envelope, Outcome};
@@ -24,13 +22,13 @@ use crate::domain::context::{Act, Context, Mode};
 use crate::domain::decide::decide;
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
 use crate::domain::order;
-use crate::domain::rows::{Role, Row, Table};
+use crate::domain::rows::Role;
 use crate::domain::state::State;
 use crate::domain::values::{Instant, Revision};
-use crate::domain::work::Decision;
+use crate::domain::work::{Before, Decision};
 
 /// The rows that are shown differently, each with what was shown before.
-pub type Woken = BTreeMap<(Table, Uuid), Option<Row>>;
+pub type Woken = Before;
 
 /// Whose replica it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -303,7 +301,7 @@ impl Replica {
         let mut before = Before::default();
         for (_, decision) in std::mem::take(&mut self.predictions).iter().rev() {
             for row in decision.changes.iter().filter_map(|change| change.after.as_ref()) {
-                before.note(&self.state, row.table(), row.key());
+                note(&mut before, &self.state, row.table(), row.key());
             }
             decision.take_back(&mut self.state);
         }
@@ -321,7 +319,9 @@ impl Replica {
         }
         self.outbox = outbox;
         // What was shown is what stood before anything was taken out, not what a replay found.
-        woken.extend(before.0);
+        for (key, shown) in before {
+            woken.insert(key, shown);
+        }
         woken.retain(|&(table, id), shown| *shown != self.state.row(table, id));
         woken
     }
@@ -350,7 +350,7 @@ impl Replica {
         let Ok(decision) = decide(&mut self.state, &context, command) else { return };
         for change in &decision.changes {
             if let Some(row) = change.after.as_ref().or(change.before.as_ref()) {
-                woken.entry((row.table(), row.key())).or_insert_with(|| change.before.clone());
+                woken.entry_or((row.table(), row.key()), || change.before.clone());
             }
         }
         self.remember(envelope.id, &decision.act);

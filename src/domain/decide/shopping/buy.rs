@@ -2,7 +2,6 @@
 //! (rules 8, 10).
 
 use crate::domain::order::{self, Small};
-use std::collections::BTreeSet;
 
 use super::super::super::bounds;
 use super::super::super::command::{AddPurchase, HaveAlready, MarkManyPurchased, MarkPurchased};
@@ -36,7 +35,7 @@ struct Recorded {
     item: ShoppingItem,
     quantity: Quantity,
     /// The parties for whose cooks it newly covers something.
-    cooked_for: BTreeSet<BudgetId>,
+    cooked_for: Vec<BudgetId>,
 }
 
 /// Carries out `mark-purchased`: so much in all is in the cart.
@@ -87,7 +86,7 @@ pub fn mark_many(work: &mut Work<'_>, data: &MarkManyPurchased) -> Result<(), Re
         return Err(Refusal::invalid("items", "Nothing is named."));
     }
     bounds::entries("items", data.items.len(), BULK)?;
-    let lines = order::set(data.items.iter().map(|line| line.item_id));
+    let lines = order::distinct(data.items.iter().map(|line| line.item_id));
     if lines.len() < data.items.len() {
         return Err(Refusal::invalid("items", "A line is named twice."));
     }
@@ -116,7 +115,7 @@ pub fn mark_many(work: &mut Work<'_>, data: &MarkManyPurchased) -> Result<(), Re
             .with("affectedSchedules", schedules)
             .with("budgetIds", &budgets),
     );
-    let cooked_for = order::set(all.iter().flat_map(|recorded| recorded.cooked_for.iter().copied()));
+    let cooked_for = order::distinct(all.iter().flat_map(|recorded| recorded.cooked_for.iter().copied()));
     if !cooked_for.is_empty() {
         let notice = Notice::new(Severity::Success, "goods-bought")
             .with("lines", all.len())
@@ -191,7 +190,7 @@ fn record(work: &mut Work<'_>, statement: &Statement<'_>) -> Result<Recorded, Re
     remark(work, &item, statement.note);
     if !work.is_authority() {
         work.create(purchase);
-        return Ok(Recorded { item, quantity, cooked_for: BTreeSet::new() });
+        return Ok(Recorded { item, quantity, cooked_for: Vec::new() });
     }
     let before = Tally::of(work.state(), item.id);
     work.create(purchase.clone());
@@ -205,7 +204,7 @@ fn record(work: &mut Work<'_>, statement: &Statement<'_>) -> Result<Recorded, Re
 }
 
 /// The parties for whose schedules more is covered than before.
-fn newly_cooked_for(before: &Tally, after: &Tally) -> BTreeSet<BudgetId> {
+fn newly_cooked_for(before: &Tally, after: &Tally) -> Vec<BudgetId> {
     let cooked = |tally: &Tally| {
         let mut covered = Small::<BudgetId, i64>::default();
         for (demand, cover) in tally.needs.iter().zip(&tally.covers) {
@@ -219,7 +218,7 @@ fn newly_cooked_for(before: &Tally, after: &Tally) -> BTreeSet<BudgetId> {
     let more = |(budget, covered): (BudgetId, i64)| {
         (covered > before.get(&budget).copied().unwrap_or(0)).then_some(budget)
     };
-    order::set(cooked(after).into_iter().filter_map(more))
+    cooked(after).into_iter().filter_map(more).collect()
 }
 
 /// A note sent along with a purchase is a comment on its line, too.

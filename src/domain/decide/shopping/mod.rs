@@ -14,10 +14,9 @@ pub use records::{edit_purchase, receive, void};
 pub use substitutes::{answer_substitute, propose_substitute};
 pub use surplus::{answer_same_goods, take_surplus};
 
-use std::collections::BTreeSet;
-
 use super::super::consolidation::convert;
 use super::super::ids::{BudgetId, ScheduleId};
+use super::super::order;
 use super::super::refusal::Refusal;
 use super::super::rows::{Product, ShoppingItem};
 use super::super::values::Quantity;
@@ -34,10 +33,10 @@ fn in_line(work: &Work<'_>, item: &ShoppingItem, quantity: Quantity) -> Result<Q
 
 /// The schedules and parties behind lines, each once.
 fn behind<'a>(items: impl Iterator<Item = &'a ShoppingItem>) -> (Vec<ScheduleId>, Vec<BudgetId>) {
-    let (mut schedules, mut budgets) = (BTreeSet::new(), BTreeSet::new());
+    let (mut schedules, mut budgets) = (Vec::new(), Vec::new());
     for item in items {
-        schedules.extend(item.schedule_ids.iter().copied());
-        budgets.extend(item.budget_ids.iter().copied());
+        schedules.extend(&item.schedule_ids);
+        budgets.extend(&item.budget_ids);
     }
-    (schedules.into_iter().collect(), budgets.into_iter().collect())
+    (order::distinct(schedules), order::distinct(budgets))
 }

@@ -1,7 +1,6 @@
 //! What becomes of a purchase afterwards: voided, received, priced (rules 8, 9, 13).
 
 use crate::domain::order;
-use std::collections::BTreeSet;
 
 use super::super::super::bounds;
 use super::super::super::command::{EditPurchase, Receive, VoidPurchase};
@@ -32,7 +31,7 @@ pub fn void(work: &mut Work<'_>, data: &VoidPurchase) -> Result<(), Refusal> {
             .with("budgetIds", &budgets),
     );
     if let (true, Some(item)) = (voided, item) {
-        let cooked_for = cooked_for(work, BTreeSet::from([item.id]));
+        let cooked_for = cooked_for(work, &[item.id]);
         for budget in cooked_for {
             let notice = Notice::new(Severity::Warning, "purchase-voided")
                 .with("itemId", item.id)
@@ -52,14 +51,14 @@ pub fn receive(work: &mut Work<'_>, data: &Receive) -> Result<(), Refusal> {
         return Err(Refusal::invalid("purchaseIds", "Nothing is named."));
     }
     bounds::entries("purchaseIds", data.purchase_ids.len(), LOAD)?;
-    let ids = order::set(data.purchase_ids.iter().copied());
-    let mut items = BTreeSet::new();
+    let ids = order::distinct(data.purchase_ids.iter().copied());
+    let mut items = Vec::new();
     for id in &ids {
         let mut purchase = work.see::<Purchase>(*id)?;
         if purchase.voided {
             continue;
         }
-        items.insert(purchase.item_id);
+        order::insert(&mut items, purchase.item_id);
         work.set(&mut purchase, "received", true);
         work.put(purchase);
     }
@@ -71,7 +70,7 @@ pub fn receive(work: &mut Work<'_>, data: &Receive) -> Result<(), Refusal> {
             .with("affectedSchedules", schedules)
             .with("budgetIds", budgets),
     );
-    for budget in cooked_for(work, items) {
+    for budget in cooked_for(work, &items) {
         let notice = Notice::new(Severity::Success, "goods-received")
             .with("lines", lines.len())
             .with("by", work.context.actor)
@@ -83,10 +82,10 @@ pub fn receive(work: &mut Work<'_>, data: &Receive) -> Result<(), Refusal> {
 }
 
 /// The parties whose kitchen needs something of these lines.
-fn cooked_for(work: &Work<'_>, items: BTreeSet<ItemId>) -> BTreeSet<BudgetId> {
-    let demands = items.into_iter().flat_map(|item| work.state().demands_on(item));
+fn cooked_for(work: &Work<'_>, items: &[ItemId]) -> Vec<BudgetId> {
+    let demands = items.iter().flat_map(|item| work.state().demands_on(*item));
     let cooked = demands.filter(|demand| demand.ingredient_id.is_some() && demand.withdrawn.is_none());
-    cooked.filter_map(|demand| demand.budget_id).collect()
+    order::distinct(cooked.filter_map(|demand| demand.budget_id))
 }
 
 /// Carries out `edit-purchase`: price, place and note of a record. A price named later is borne by

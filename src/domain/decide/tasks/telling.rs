@@ -1,7 +1,7 @@
 //! Who is told what of a task (rule 11): its role, its assignee, the party's owner, the roles of
 //! those that wait for it; never the author.
 
-use crate::domain::order;
+use crate::domain::order::Small;
 
 use super::super::super::fact::Fact;
 use super::super::super::ids::{TaskId, UserId};
@@ -17,12 +17,12 @@ pub fn tell_people(work: &mut Work<'_>, task: &Task, about: &Notice) {
     }
     let people = people(work, task);
     work.notify(&people, about);
-    let waiting = order::map(
-        work.state()
-            .dependents_of(task.id)
-            .filter(|dependent| dependent.role != task.role && dependent.is_open())
-            .map(|dependent| (dependent.role, dependent.id)),
-    );
+    let waiting: Small<Role, TaskId> = work
+        .state()
+        .dependents_of(task.id)
+        .filter(|dependent| dependent.role != task.role && dependent.is_open())
+        .map(|dependent| (dependent.role, dependent.id))
+        .collect();
     for (role, dependent) in waiting {
         let mut others = of_role(work, role);
         others.retain(|user| !people.contains(user));

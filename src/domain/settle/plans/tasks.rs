@@ -96,14 +96,13 @@ fn followed(work: &Work<'_>, mut task: Task, planned: &PlannedTask, now: LocalTi
 }
 
 /// Those that a person has added or taken out stay so; the others are the plan's, but for one that
-/// would by now wait for this task itself. What stays keeps its place, wherever a person or an undo
-/// has put it, so that following the plan again changes nothing.
+/// would by now wait for this task itself.
 fn follow_prerequisites(work: &Work<'_>, task: &mut Task, planned: &[TaskId]) {
     let (id, settings, known) = (task.id, &task.settings, &task.prerequisites);
     let touched = |one: &TaskId| is_touched(settings, &Task::prerequisite_field(*one));
-    let stays = |one: &&TaskId| planned.contains(one) || touched(one);
-    let comes =
-        |one: &&TaskId| !known.contains(one) && !touched(one) && circle(work.state(), id, **one).is_none();
-    let prerequisites = known.iter().filter(stays).chain(planned.iter().filter(comes));
-    task.prerequisites = prerequisites.copied().collect();
+    let follows = |one: &TaskId| !touched(one) && circle(work.state(), id, *one).is_none();
+    let stays = |one: &TaskId| known.contains(one);
+    let of_plan = planned.iter().filter(|one| stays(one) || follows(one));
+    let by_hand = known.iter().filter(|one| touched(one) && !planned.contains(one));
+    task.prerequisites = of_plan.chain(by_hand).copied().collect();
 }
