@@ -1,4 +1,4 @@
-//! Elements, built by what `view!` writes: a function a tag, a method an attribute.
+//! Elements with their attributes, properties, classes and listeners.
 
 use std::borrow::Cow;
 #[cfg(feature = "hydrate")]
@@ -94,13 +94,13 @@ pub(super) struct Parts {
 }
 
 /// An attribute given to a component, for its outermost element.
-pub struct Extra(Place, Setting);
+pub struct Extra(pub(super) Place, pub(super) Setting);
 
 // Each has one body of code, so that where an element is built there are only calls.
 impl Element {
     #[inline(never)]
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables))]
-    fn new(tag: &'static str, is_svg: bool) -> Self {
+    pub(super) fn new(tag: &'static str, is_svg: bool) -> Self {
         Self(Box::new(Node::Element(Box::new(Parts {
             tag,
             #[cfg(feature = "hydrate")]
@@ -268,140 +268,6 @@ pub(super) fn class_names<'a>(settings: impl Iterator<Item = (Place, &'a Value)>
         }
     }
     names
-}
-
-macro_rules! attributes {
-    ($($method:ident $name:literal,)*) => {
-        impl Element {
-            $(
-                #[must_use]
-                #[inline(always)]
-                pub fn $method(self, value: impl IntoSetting) -> Self {
-                    value.set_on(self, Kind::Attribute, $name)
-                }
-            )*
-        }
-
-        /// Attributes given to components, by the names that `view!` has for them.
-        pub mod extra {
-            use super::super::value::IntoSetting;
-            use super::{Extra, Place};
-
-            $(
-                pub fn $method(value: impl IntoSetting) -> Extra {
-                    Extra(Place::Attribute($name), value.into_setting())
-                }
-            )*
-        }
-    };
-}
-attributes! {
-    action "action",
-    alt "alt",
-    r#as "as",
-    aria_activedescendant "aria-activedescendant",
-    aria_autocomplete "aria-autocomplete",
-    aria_busy "aria-busy",
-    aria_checked "aria-checked",
-    aria_controls "aria-controls",
-    aria_current "aria-current",
-    aria_describedby "aria-describedby",
-    aria_expanded "aria-expanded",
-    aria_haspopup "aria-haspopup",
-    aria_hidden "aria-hidden",
-    aria_invalid "aria-invalid",
-    aria_label "aria-label",
-    aria_labelledby "aria-labelledby",
-    aria_live "aria-live",
-    aria_modal "aria-modal",
-    aria_pressed "aria-pressed",
-    aria_selected "aria-selected",
-    autocomplete "autocomplete",
-    autofocus "autofocus",
-    charset "charset",
-    checked "checked",
-    colspan "colspan",
-    content "content",
-    crossorigin "crossorigin",
-    datetime "datetime",
-    disabled "disabled",
-    enctype "enctype",
-    enterkeyhint "enterkeyhint",
-    r#for "for",
-    form "form",
-    height "height",
-    hidden "hidden",
-    href "href",
-    id "id",
-    inputmode "inputmode",
-    lang "lang",
-    list "list",
-    max "max",
-    maxlength "maxlength",
-    media "media",
-    method "method",
-    min "min",
-    minlength "minlength",
-    multiple "multiple",
-    name "name",
-    nonce "nonce",
-    novalidate "novalidate",
-    open "open",
-    pattern "pattern",
-    placeholder "placeholder",
-    popover "popover",
-    popovertarget "popovertarget",
-    popovertargetaction "popovertargetaction",
-    readonly "readonly",
-    rel "rel",
-    required "required",
-    role "role",
-    rows "rows",
-    rowspan "rowspan",
-    scope "scope",
-    selected "selected",
-    size "size",
-    spellcheck "spellcheck",
-    src "src",
-    step "step",
-    style "style",
-    tabindex "tabindex",
-    target "target",
-    title "title",
-    r#type "type",
-    value "value",
-    width "width",
-}
-
-macro_rules! tags {
-    ($is_svg:literal: $($tag:ident)*) => {
-        $(
-            #[must_use]
-            pub fn $tag() -> super::Element {
-                super::Element::new(stringify!($tag), $is_svg)
-            }
-        )*
-    };
-}
-
-/// The elements of HTML that the pages use.
-pub mod html {
-    tags! { false:
-        a article aside b body button caption datalist dd del details dialog div dl dt em fieldset footer form
-        h1 h2 h3 h4 head header hr html img input ins label legend li link main meta nav ol optgroup option
-        output p progress s script section select small span strong summary table tbody td textarea tfoot th
-        thead time title tr ul
-    }
-}
-
-/// The elements of SVG that the pages use.
-pub mod svg {
-    tags! { true: circle g line path rect svg text }
-
-    #[must_use]
-    pub fn r#use() -> super::Element {
-        super::Element::new("use", true)
-    }
 }
 
 /// Markup that `view!` found to never change.

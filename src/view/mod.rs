@@ -11,6 +11,7 @@
 //! - [`node`]: what a view is, and what can become one.
 //! - [`element`]: elements with their attributes, properties, classes and listeners.
 //! - [`signal`]: signals, memos, stored values and effects.
+//! - [`tags`]: their names, and those of attributes.
 //! - [`value`]: what an attribute can be given.
 //! - [`control`]: `Show`, `For`, `Provider`, and children of components.
 //! - `text` (server): views as HTML.
@@ -26,6 +27,7 @@ pub mod element;
 pub mod names;
 pub mod node;
 pub mod signal;
+pub mod tags;
 #[cfg(not(feature = "hydrate"))]
 mod text;
 pub mod value;

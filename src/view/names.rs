@@ -24,18 +24,18 @@ pub mod context {
 
 /// Elements, attributes and events.
 pub mod tachys {
-    pub use super::super::element::svg;
+    pub use super::super::tags::svg;
 
     pub mod html {
         pub use super::super::super::element::InertElement;
         pub use leptos_core::ev as event;
 
         pub mod element {
-            pub use super::super::super::super::element::html::*;
+            pub use super::super::super::super::tags::html::*;
         }
 
         pub mod attribute {
-            pub use super::super::super::super::element::extra::*;
+            pub use super::super::super::super::tags::extra::*;
         }
 
         /// The first line of a document.

@@ -1,5 +1,7 @@
 //! The replica behind signals.
 
+mod receive;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,19 +9,18 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::device;
-use super::toasts::{Toast, ToastBody};
-use super::triggers::{Key, Triggers};
+use crate::browser::device;
+use crate::browser::toasts::{Toast, ToastBody};
+use crate::browser::triggers::{Key, Triggers};
 use crate::domain::command::{Command, Undo};
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
-use crate::domain::rows::{Role, Row, Table, User, Workspace};
+use crate::domain::rows::{Role, Table, User, Workspace};
 use crate::domain::state::{Held, State};
 use crate::domain::values::{Date, Instant, LocalTime, Revision};
 use crate::sync::outbox::Standing;
-use crate::sync::replica::{Reader, Replica, Woken};
+use crate::sync::replica::{Reader, Replica};
 use crate::sync::seed::Seed;
 use crate::sync::views::{self, View};
-use crate::sync::wire::ServerFrame;
 
 /// How the page stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ struct Inner {
     next_toast: ArcRwSignal<u64>,
     build: String,
     #[cfg(feature = "hydrate")]
-    links: super::socket::Links,
+    links: crate::browser::socket::Links,
 }
 
 /// The replica of the page. Pages for people who are not signed in have none.
@@ -82,14 +83,14 @@ impl Live {
             next_toast: ArcRwSignal::new(0),
             build: seed.build.clone(),
             #[cfg(feature = "hydrate")]
-            links: super::socket::Links::default(),
+            links: crate::browser::socket::Links::default(),
         }))
     }
 
     /// Starts to listen and to send. Called once, after hydration.
     #[cfg(feature = "hydrate")]
     pub fn start(&self) {
-        super::socket::start(self.clone());
+        crate::browser::socket::start(self.clone());
     }
 
     /// On the server nothing is listened to.
@@ -142,7 +143,7 @@ impl Live {
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) fn tick(&self) {
+    pub(in crate::browser) fn tick(&self) {
         self.0.now.set(device::now());
     }
 
@@ -359,7 +360,7 @@ impl Live {
     /// Listens to what a view needs, besides the home topics; called when the route changes.
     #[cfg(feature = "hydrate")]
     pub fn enter(&self, view: &View) {
-        super::socket::enter(self, view);
+        crate::browser::socket::enter(self, view);
     }
 
     /// On the server the page's rows are all there already.
@@ -368,17 +369,17 @@ impl Live {
 
     // For socket and sender.
 
-    pub(super) fn replica(&self) -> MutexGuard<'_, Replica> {
+    pub(in crate::browser) fn replica(&self) -> MutexGuard<'_, Replica> {
         self.0.replica.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) fn links(&self) -> &super::socket::Links {
+    pub(in crate::browser) fn links(&self) -> &crate::browser::socket::Links {
         &self.0.links
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) fn connected(&self, connection: Connection) {
+    pub(in crate::browser) fn connected(&self, connection: Connection) {
         if self.0.connection.get_untracked() != connection {
             self.0.connection.set(connection);
         }
@@ -387,124 +388,12 @@ impl Live {
 
     #[cfg(feature = "hydrate")]
     fn flush(&self) {
-        super::sender::flush(self);
+        crate::browser::sender::flush(self);
     }
 
     #[cfg(not(feature = "hydrate"))]
     #[expect(clippy::unused_self, reason = "the still twin of what the browser does")]
     fn flush(&self) {}
-
-    /// Applies a frame and wakes what it changed.
-    pub fn receive(&self, frame: ServerFrame) {
-        match frame {
-            ServerFrame::Welcome(welcome) => {
-                let unanswered = self.replica().unanswered();
-                let subjects: Vec<Uuid> = unanswered.into_iter().flat_map(|id| self.subjects(id)).collect();
-                let woken = self.replica().welcomed(&welcome);
-                self.wake(&woken);
-                self.wake_subjects(&subjects);
-                self.toast_refusals(&welcome.outcomes);
-            }
-            ServerFrame::Rows(rows) => {
-                let woken = self.replica().rows(rows);
-                self.wake(&woken);
-                self.0.triggers.wake(Key::Delivered);
-                self.0.triggers.wake(Key::Outbox);
-            }
-            ServerFrame::Fact(fact) => {
-                let subjects = self.subjects(fact.command_id);
-                let own = self.replica().outbox().get(fact.command_id).is_some();
-                let woken = self.replica().fact(&fact);
-                self.wake(&woken);
-                self.wake_subjects(&subjects);
-                if !own && fact.user_id != self.user_id() {
-                    self.arrived(&woken);
-                }
-            }
-            ServerFrame::Batch(frames) => {
-                for frame in frames {
-                    self.receive(frame);
-                }
-            }
-            ServerFrame::Head(revision) => {
-                let woken = self.replica().head(revision);
-                self.wake(&woken);
-                self.0.triggers.wake(Key::Outbox);
-            }
-            ServerFrame::Heartbeat { revision, .. } => {
-                let woken = self.replica().head(revision);
-                self.wake(&woken);
-            }
-            // Fresh rows follow by themselves; a refused subscription changes no row.
-            ServerFrame::Behind
-            | ServerFrame::Presence { .. }
-            | ServerFrame::Error(_)
-            | ServerFrame::Goodbye { .. } => {}
-        }
-    }
-
-    /// Notes what became of commands.
-    pub fn answered(&self, outcomes: &[crate::sync::submit::Outcome]) {
-        let subjects: Vec<Uuid> = outcomes.iter().flat_map(|outcome| self.subjects(outcome.id)).collect();
-        let woken = self.replica().answered(outcomes);
-        self.wake(&woken);
-        self.wake_subjects(&subjects);
-        self.toast_refusals(outcomes);
-    }
-
-    fn toast_refusals(&self, outcomes: &[crate::sync::submit::Outcome]) {
-        for outcome in outcomes {
-            if let Some(reason) = &outcome.reason {
-                let body = ToastBody::Refused { text: reason.message.to_string(), command: outcome.id };
-                self.toast(body);
-            }
-        }
-    }
-
-    /// Lets what somebody else changed glow, and shows what this person is told.
-    fn arrived(&self, woken: &Woken) {
-        for &(table, id) in woken.keys() {
-            let glow = self.0.glows.lock().unwrap_or_else(PoisonError::into_inner).get(&(table, id)).cloned();
-            if let Some(glow) = glow {
-                glow.set(true);
-            }
-            if table == Table::Notifications {
-                let notification = self.replica().state().row(table, id);
-                if let Some(Row::Notification(row)) = notification
-                    && !row.read
-                {
-                    self.toast(ToastBody::Notification(row.id));
-                }
-            }
-        }
-    }
-
-    pub(super) fn wake(&self, woken: &Woken) {
-        for (&(table, id), shown) in woken {
-            let row = self.replica().state().row(table, id);
-            self.0.triggers.wake_row(table, id, row.as_ref());
-            if shown.is_some() {
-                // What it belonged to before has lost it, perhaps.
-                self.0.triggers.wake_row(table, id, shown.as_ref());
-            }
-        }
-    }
-
-    fn subjects(&self, id: CommandId) -> Vec<Uuid> {
-        self.replica().outbox().get(id).map(|entry| entry.subjects().collect()).unwrap_or_default()
-    }
-
-    fn wake_standing(&self, id: CommandId) {
-        let subjects = self.subjects(id);
-        self.wake_subjects(&subjects);
-    }
-
-    pub(super) fn wake_subjects(&self, subjects: &[Uuid]) {
-        self.0.triggers.wake(Key::Outbox);
-        for subject in subjects {
-            self.0.triggers.wake(Key::Standing(*subject));
-        }
-    }
 }
 
 fn local_date(state: &State, now: Instant) -> Date {

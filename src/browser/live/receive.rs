@@ -1,0 +1,128 @@
+//! What comes from the server: frames and answers.
+
+use std::sync::PoisonError;
+
+use uuid::Uuid;
+
+use super::Live;
+use crate::browser::toasts::ToastBody;
+use crate::browser::triggers::Key;
+use crate::domain::ids::CommandId;
+use crate::domain::rows::{Row, Table};
+use crate::sync::replica::Woken;
+use crate::sync::submit::Outcome;
+use crate::sync::wire::ServerFrame;
+
+impl Live {
+    /// Applies a frame and wakes what it changed.
+    pub fn receive(&self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Welcome(welcome) => {
+                let unanswered = self.replica().unanswered();
+                let subjects: Vec<Uuid> = unanswered.into_iter().flat_map(|id| self.subjects(id)).collect();
+                let woken = self.replica().welcomed(&welcome);
+                self.wake(&woken);
+                self.wake_subjects(&subjects);
+                self.toast_refusals(&welcome.outcomes);
+            }
+            ServerFrame::Rows(rows) => {
+                let woken = self.replica().rows(rows);
+                self.wake(&woken);
+                self.0.triggers.wake(Key::Delivered);
+                self.0.triggers.wake(Key::Outbox);
+            }
+            ServerFrame::Fact(fact) => {
+                let subjects = self.subjects(fact.command_id);
+                let own = self.replica().outbox().get(fact.command_id).is_some();
+                let woken = self.replica().fact(&fact);
+                self.wake(&woken);
+                self.wake_subjects(&subjects);
+                if !own && fact.user_id != self.user_id() {
+                    self.arrived(&woken);
+                }
+            }
+            ServerFrame::Batch(frames) => {
+                for frame in frames {
+                    self.receive(frame);
+                }
+            }
+            ServerFrame::Head(revision) => {
+                let woken = self.replica().head(revision);
+                self.wake(&woken);
+                self.0.triggers.wake(Key::Outbox);
+            }
+            ServerFrame::Heartbeat { revision, .. } => {
+                let woken = self.replica().head(revision);
+                self.wake(&woken);
+            }
+            // Fresh rows follow by themselves; a refused subscription changes no row.
+            ServerFrame::Behind
+            | ServerFrame::Presence { .. }
+            | ServerFrame::Error(_)
+            | ServerFrame::Goodbye { .. } => {}
+        }
+    }
+
+    /// Notes what became of commands.
+    pub fn answered(&self, outcomes: &[Outcome]) {
+        let subjects: Vec<Uuid> = outcomes.iter().flat_map(|outcome| self.subjects(outcome.id)).collect();
+        let woken = self.replica().answered(outcomes);
+        self.wake(&woken);
+        self.wake_subjects(&subjects);
+        self.toast_refusals(outcomes);
+    }
+
+    fn toast_refusals(&self, outcomes: &[Outcome]) {
+        for outcome in outcomes {
+            if let Some(reason) = &outcome.reason {
+                let body = ToastBody::Refused { text: reason.message.to_string(), command: outcome.id };
+                self.toast(body);
+            }
+        }
+    }
+
+    /// Lets what somebody else changed glow, and shows what this person is told.
+    fn arrived(&self, woken: &Woken) {
+        for &(table, id) in woken.keys() {
+            let glow = self.0.glows.lock().unwrap_or_else(PoisonError::into_inner).get(&(table, id)).cloned();
+            if let Some(glow) = glow {
+                glow.set(true);
+            }
+            if table == Table::Notifications {
+                let notification = self.replica().state().row(table, id);
+                if let Some(Row::Notification(row)) = notification
+                    && !row.read
+                {
+                    self.toast(ToastBody::Notification(row.id));
+                }
+            }
+        }
+    }
+
+    pub(in crate::browser) fn wake(&self, woken: &Woken) {
+        for (&(table, id), shown) in woken {
+            let row = self.replica().state().row(table, id);
+            self.0.triggers.wake_row(table, id, row.as_ref());
+            if shown.is_some() {
+                // What it belonged to before has lost it, perhaps.
+                self.0.triggers.wake_row(table, id, shown.as_ref());
+            }
+        }
+    }
+
+    pub(super) fn subjects(&self, id: CommandId) -> Vec<Uuid> {
+        self.replica().outbox().get(id).map(|entry| entry.subjects().collect()).unwrap_or_default()
+    }
+
+    pub(super) fn wake_standing(&self, id: CommandId) {
+        let subjects = self.subjects(id);
+        self.wake_subjects(&subjects);
+    }
+
+    pub(in crate::browser) fn wake_subjects(&self, subjects: &[Uuid]) {
+        self.0.triggers.wake(Key::Outbox);
+        for subject in subjects {
+            self.0.triggers.wake(Key::Standing(*subject));
+        }
+    }
+}
