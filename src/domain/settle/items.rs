@@ -8,6 +8,7 @@ use super::super::ids::ItemId;
 use super::super::rows::{
     BoughtBy, Demand, Ingredient, Product, Purchase, ShoppingItem, Substitute, Transfer, WaitingForCook,
 };
+use super::super::state::Held;
 use super::super::tally::{Tally, priced};
 use super::super::values::{LocalTime, Quantity, Unit};
 use super::super::work::Work;
@@ -123,25 +124,20 @@ fn cover_ingredient(work: &mut Work<'_>, demand: &Demand, by: Option<BoughtBy>) 
 /// Keeps on the rows of a line what follows from it: the parties it is for, by which they are
 /// filtered, and the amounts of each price's split.
 fn spread(work: &mut Work<'_>, item: &ShoppingItem) {
-    let records: Vec<Purchase> =
-        work.state().purchases_of(item.id).map(|record| record.as_ref().clone()).collect();
-    for mut record in records {
-        record.budget_ids.clone_from(&item.budget_ids);
-        record.split = priced(&record.split, record.paid);
-        work.put(record);
-    }
-    let transfers: Vec<Transfer> =
-        work.state().transfers_of(item.id).map(|transfer| transfer.as_ref().clone()).collect();
-    for mut transfer in transfers {
+    let records = work.state().purchases_of(item.id).rows();
+    let all = |_: &Purchase| true;
+    work.change_each(records, all, |row| {
+        row.budget_ids.clone_from(&item.budget_ids);
+        row.split = priced(&row.split, row.paid);
+    });
+    for row in work.state().transfers_of(item.id).rows() {
+        let Some(mut transfer) = Transfer::of(&row).map(|row| row.as_ref().clone()) else { continue };
         let ends = [transfer.from_item_id, transfer.to_item_id];
         let both = ends.iter().filter_map(|&end| work.state().live::<ShoppingItem>(end));
         transfer.budget_ids = order::distinct(both.flat_map(|end| end.budget_ids.iter().copied()));
         work.put(transfer);
     }
-    let substitutes: Vec<Substitute> =
-        work.state().substitutes_of(item.id).map(|row| row.as_ref().clone()).collect();
-    for mut substitute in substitutes {
-        substitute.budget_ids.clone_from(&item.budget_ids);
-        work.put(substitute);
-    }
+    let substitutes = work.state().substitutes_of(item.id).rows();
+    let all = |_: &Substitute| true;
+    work.change_each(substitutes, all, |row| row.budget_ids.clone_from(&item.budget_ids));
 }

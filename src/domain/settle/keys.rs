@@ -33,21 +33,17 @@ fn copies<'a, R: Held + 'a>(rows: impl Iterator<Item = &'a Arc<R>>) -> Vec<R> {
 }
 
 fn on_lines(work: &mut Work<'_>, budget: &Budget) {
-    let differs = |row: &&Arc<BudgetLine>| (row.date, row.booked) != (budget.date, budget.booked);
-    for mut line in copies(work.state().lines_of(budget.id).filter(differs)) {
-        line.date = budget.date;
-        line.booked = budget.booked;
-        work.put(line);
-    }
+    let keys = (budget.date, budget.booked);
+    let lines = work.state().lines_of(budget.id).rows();
+    let differs = |row: &BudgetLine| (row.date, row.booked) != keys;
+    work.change_each(lines, differs, |row| (row.date, row.booked) = keys);
 }
 
 fn on_payments(work: &mut Work<'_>, budget: &Budget) {
-    let differs = |row: &&Arc<Payment>| (row.party_date, row.booked) != (budget.date, budget.booked);
-    for mut payment in copies(work.state().payments_of(budget.id).filter(differs)) {
-        payment.party_date = budget.date;
-        payment.booked = budget.booked;
-        work.put(payment);
-    }
+    let keys = (budget.date, budget.booked);
+    let payments = work.state().payments_of(budget.id).rows();
+    let differs = |row: &Payment| (row.party_date, row.booked) != keys;
+    work.change_each(payments, differs, |row| (row.party_date, row.booked) = keys);
 }
 
 /// Ingredients and timers belong to the day that their schedule is served.
@@ -55,14 +51,10 @@ fn on_kitchen(work: &mut Work<'_>, budget: BudgetId) {
     let schedules: Vec<Arc<Schedule>> = work.state().schedules_of(budget).cloned().collect();
     for schedule in schedules {
         let date = schedule.serve_at.date;
-        let differs = |row: &&Arc<Ingredient>| row.date != date;
-        for ingredient in copies(work.state().ingredients_of(schedule.id).filter(differs)) {
-            work.put(Ingredient { date, ..ingredient });
-        }
-        let differs = |row: &&Arc<Timer>| row.date != date;
-        for timer in copies(work.state().timers_of(schedule.id).filter(differs)) {
-            work.put(Timer { date, ..timer });
-        }
+        let ingredients = work.state().ingredients_of(schedule.id).rows();
+        work.change_each(ingredients, |row: &Ingredient| row.date != date, |row| row.date = date);
+        let timers = work.state().timers_of(schedule.id).rows();
+        work.change_each(timers, |row: &Timer| row.date != date, |row| row.date = date);
     }
 }
 

@@ -42,12 +42,9 @@ fn is_settled(state: &State, demand: &Demand) -> bool {
 }
 
 fn offer_shopping_done(work: &mut Work<'_>, budget: BudgetId, complete: bool) {
-    let planned = |task: &&std::sync::Arc<Task>| task.kind == TaskType::Shopping && task.plan.is_some();
-    let tasks: Vec<Task> =
-        work.state().tasks_of(budget).filter(planned).map(|task| task.as_ref().clone()).collect();
-    for task in tasks {
-        work.put(Task { offered_done: complete, ..task });
-    }
+    let tasks = work.state().tasks_of(budget).rows();
+    let is_shopping = |task: &Task| task.kind == TaskType::Shopping && task.plan.is_some();
+    work.change_each(tasks, is_shopping, |task| task.offered_done = complete);
 }
 
 fn tell_owner(work: &mut Work<'_>, budget: &Budget) {

@@ -97,6 +97,12 @@ impl<'a, R: Held> Each<'a, R> {
     pub(super) fn new(rows: &'a Rows<R>, ids: Ids<'a>) -> Self {
         Self { rows: LiveRows { rows: &rows.rows, ids }, of: PhantomData }
     }
+
+    /// All of them, to change while the state does.
+    #[must_use]
+    pub fn rows(self) -> Vec<Row> {
+        self.rows.all()
+    }
 }
 
 impl<'a, R: Held + 'a> Iterator for Each<'a, R> {
@@ -110,6 +116,13 @@ impl<'a, R: Held + 'a> Iterator for Each<'a, R> {
 struct LiveRows<'a> {
     rows: &'a ById,
     ids: Ids<'a>,
+}
+
+impl LiveRows<'_> {
+    #[inline(never)]
+    fn all(self) -> Vec<Row> {
+        self.cloned().collect()
+    }
 }
 
 impl<'a> Iterator for LiveRows<'a> {

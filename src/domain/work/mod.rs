@@ -265,6 +265,22 @@ impl<'a> Work<'a> {
         self.journal.entry_or(key, || before);
     }
 
+    /// Changes those rows of one table that fit.
+    pub fn change_each<R: Held>(
+        &mut self,
+        rows: Vec<Row>,
+        fits: impl Fn(&R) -> bool,
+        change: impl Fn(&mut R),
+    ) {
+        for row in rows {
+            if let Some(row) = R::of(&row).filter(|row| fits(row)) {
+                let mut row = row.as_ref().clone();
+                change(&mut row);
+                self.put(row);
+            }
+        }
+    }
+
     /// Puts a row that the actor's command makes by an id it names, so that an undo removes it.
     pub fn create<R: Record>(&mut self, row: R) {
         self.act.created.push((R::TABLE, row.key()));

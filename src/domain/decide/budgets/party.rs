@@ -6,7 +6,7 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::UserId;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Budget, BudgetLine, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, User,
+    Budget, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, User,
 };
 use super::super::super::values::{Money, Patch, Revision};
 use super::super::super::work::{Work, updates};
@@ -107,9 +107,8 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudget) -> Result<(), Refusal> {
     if !work.remove(budget) {
         return Ok(());
     }
-    let lines: Vec<BudgetLine> = work.state().lines_of(id).map(|line| line.as_ref().clone()).collect();
-    for line in lines {
-        work.remove_row(line.into_row());
+    for line in work.state().lines_of(id).rows() {
+        work.remove_row(line);
     }
     work.tell(Fact::new("budget-removed").with("budgetId", id));
     Ok(())

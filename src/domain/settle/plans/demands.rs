@@ -32,16 +32,13 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedDemand]) {
 /// ingredients follows these, and what people asked for by hand follows the party
 /// (`settle::demands`).
 pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, kept: &[DemandId]) {
-    let gone = |row: &&std::sync::Arc<Demand>| {
+    let withdrawn = Some(stamp(work, reason));
+    let demands = work.state().demands_of(budget).rows();
+    let gone = |row: &Demand| {
         let planned = row.ingredient_id.is_none() && row.user_id.is_none();
         planned && row.withdrawn.is_none() && !kept.contains(&row.id)
     };
-    let demands: Vec<Demand> =
-        work.state().demands_of(budget).filter(gone).map(|row| row.as_ref().clone()).collect();
-    for mut demand in demands {
-        demand.withdrawn = Some(stamp(work, reason));
-        work.put(demand);
-    }
+    work.change_each(demands, gone, |row| row.withdrawn.clone_from(&withdrawn));
 }
 
 fn made(work: &Work<'_>, budget: &Budget, planned: &PlannedDemand) -> Demand {

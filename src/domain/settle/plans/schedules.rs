@@ -32,15 +32,13 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedSchedule])
 
 /// Takes back the unfinished generated schedules of a party but for those kept.
 pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, kept: &[ScheduleId]) {
-    let gone = |row: &&std::sync::Arc<Schedule>| {
-        row.plan.is_some() && row.withdrawn.is_none() && is_unfinished(row.status) && !kept.contains(&row.id)
+    let withdrawn = Some(stamp(work, reason));
+    let schedules = work.state().schedules_of(budget).rows();
+    let gone = |row: &Schedule| {
+        let stands = row.withdrawn.is_none() && is_unfinished(row.status);
+        row.plan.is_some() && stands && !kept.contains(&row.id)
     };
-    let schedules: Vec<Schedule> =
-        work.state().schedules_of(budget).filter(gone).map(|row| row.as_ref().clone()).collect();
-    for mut schedule in schedules {
-        schedule.withdrawn = Some(stamp(work, reason));
-        work.put(schedule);
-    }
+    work.change_each(schedules, gone, |row| row.withdrawn.clone_from(&withdrawn));
 }
 
 fn is_unfinished(status: ScheduleStatus) -> bool {
@@ -140,13 +138,8 @@ fn follow_ingredients(work: &mut Work<'_>, schedule: &Schedule, planned: &Planne
         };
         work.put(row);
     }
-    let gone = |row: &&std::sync::Arc<Ingredient>| {
-        row.scaled.is_some() && row.withdrawn.is_none() && !kept.contains(&row.id)
-    };
-    let ingredients: Vec<Ingredient> =
-        work.state().ingredients_of(schedule.id).filter(gone).map(|row| row.as_ref().clone()).collect();
-    for mut ingredient in ingredients {
-        ingredient.withdrawn = Some(stamp(work, WithdrawnReason::NotPlanned));
-        work.put(ingredient);
-    }
+    let withdrawn = Some(stamp(work, WithdrawnReason::NotPlanned));
+    let ingredients = work.state().ingredients_of(schedule.id).rows();
+    let gone = |row: &Ingredient| row.scaled.is_some() && row.withdrawn.is_none() && !kept.contains(&row.id);
+    work.change_each(ingredients, gone, |row| row.withdrawn.clone_from(&withdrawn));
 }

@@ -32,14 +32,10 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedTask]) -> 
 
 /// Takes back the unfinished generated tasks of a party but for those kept.
 pub fn withdraw(work: &mut Work<'_>, budget: BudgetId, reason: WithdrawnReason, kept: &[TaskId]) {
-    let gone =
-        |task: &&std::sync::Arc<Task>| task.plan.is_some() && task.is_open() && !kept.contains(&task.id);
-    let tasks: Vec<Task> =
-        work.state().tasks_of(budget).filter(gone).map(|task| task.as_ref().clone()).collect();
-    for mut task in tasks {
-        task.withdrawn = Some(stamp(work, reason));
-        work.put(task);
-    }
+    let withdrawn = Some(stamp(work, reason));
+    let tasks = work.state().tasks_of(budget).rows();
+    let gone = |task: &Task| task.plan.is_some() && task.is_open() && !kept.contains(&task.id);
+    work.change_each(tasks, gone, |task| task.withdrawn.clone_from(&withdrawn));
 }
 
 fn made(budget: &Budget, planned: &PlannedTask, now: LocalTime) -> Task {
