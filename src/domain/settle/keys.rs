@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::super::ids::{BudgetId, ClientId};
 use super::super::rows::{
-    Budget, BudgetLine, Client, Comment, Conflict, Ingredient, Payment, Schedule, Table, Timer,
+    Budget, BudgetLine, Client, Comment, Conflict, Ingredient, Payment, Row, Schedule, Table, Timer,
 };
 use super::super::sight;
 use super::super::state::Held;
@@ -26,10 +26,6 @@ pub fn spread(work: &mut Work<'_>, budget: BudgetId) {
         }
     }
     on_conflicts(work, budget.id);
-}
-
-fn copies<'a, R: Held + 'a>(rows: impl Iterator<Item = &'a Arc<R>>) -> Vec<R> {
-    rows.map(|row| row.as_ref().clone()).collect()
 }
 
 fn on_lines(work: &mut Work<'_>, budget: &Budget) {
@@ -60,40 +56,35 @@ fn on_kitchen(work: &mut Work<'_>, budget: BudgetId) {
 
 /// Once booked, what was said of the party is open to those who work on it.
 fn on_comments(work: &mut Work<'_>, budget: &Budget) {
-    let ids = work.state().indexes().comments_by_budget.of(&budget.id);
-    let rows = copies(work.state().each::<Comment>(ids).filter(|row| !row.booked));
-    for comment in rows {
-        work.put(Comment { booked: true, ..comment });
-    }
+    let comments = work.state().comments_about(budget.id).rows();
+    work.change_each(comments, |row: &Comment| !row.booked, |row| row.booked = true);
 }
 
 /// A client one of whose parties was ever booked is known to logistics for good.
 fn on_client(work: &mut Work<'_>, client: ClientId) {
-    let Some(row) = work.get::<Client>(client).filter(|row| !row.booked) else { return };
-    work.put(Client { booked: true, ..row });
-    let comments = work.state().comments_on(Table::Clients, client.0);
-    for comment in copies(comments.filter(|row| !row.booked)) {
-        work.put(Comment { booked: true, ..comment });
-    }
-    let conflicts = copies(work.state().conflicts_on(Table::Clients, client.0));
-    for conflict in conflicts {
-        tell_apart(work, conflict);
-    }
+    let Some(mut row) = work.get::<Client>(client).filter(|row| !row.booked) else { return };
+    row.booked = true;
+    work.put(row);
+    let comments = work.state().comments_of(client.0).rows();
+    let differs = |row: &Comment| row.table == Table::Clients && !row.booked;
+    work.change_each(comments, differs, |row| row.booked = true);
+    let conflicts = work.state().conflicts_of(client.0).rows();
+    tell_apart(work, conflicts, &[Table::Clients]);
 }
 
 fn on_conflicts(work: &mut Work<'_>, budget: BudgetId) {
-    let ids = work.state().indexes().conflicts_by_budget.of(&budget);
-    let governed =
-        |row: &&Arc<Conflict>| matches!(row.table, Table::Budgets | Table::BudgetLines | Table::Payments);
-    for conflict in copies(work.state().each::<Conflict>(ids).filter(governed)) {
-        tell_apart(work, conflict);
-    }
+    let conflicts = work.state().conflicts_about(budget).rows();
+    tell_apart(work, conflicts, &[Table::Budgets, Table::BudgetLines, Table::Payments]);
 }
 
-/// A conflict is seen by those who see its field.
-fn tell_apart(work: &mut Work<'_>, mut conflict: Conflict) {
-    if let Some(row) = work.state().row(conflict.table, conflict.row_id) {
-        conflict.audience = sight::audience(&row.with_removed(None), &conflict.field);
-        work.put(conflict);
+/// A conflict about a row of one of these tables is seen by those who see its field.
+pub fn tell_apart(work: &mut Work<'_>, conflicts: Vec<Row>, tables: &[Table]) {
+    for row in conflicts {
+        let Some(conflict) = Conflict::of(&row).filter(|row| tables.contains(&row.table)) else { continue };
+        if let Some(about) = work.state().row(conflict.table, conflict.row_id) {
+            let mut conflict = conflict.as_ref().clone();
+            conflict.audience = sight::audience(&about.with_removed(None), &conflict.field);
+            work.put(conflict);
+        }
     }
 }

@@ -36,7 +36,9 @@ pub fn recount(work: &mut Work<'_>, item: &ShoppingItem) {
         let in_question = marks.iter().any(|mark| mark.id == record.id);
         let question = asked.as_ref().filter(|_| in_question).map(|conflict| conflict.id);
         if record.question != question {
-            work.put(Purchase { question, ..record.clone() });
+            let mut record = record.clone();
+            record.question = question;
+            work.put(record);
         }
     }
 }

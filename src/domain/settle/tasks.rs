@@ -2,9 +2,9 @@
 
 use super::super::ids::TaskId;
 use super::super::merge::blocks;
-use super::super::rows::{BlockAlert, Comment, Conflict, Record, Table, Task, WaitsFor};
-use super::super::sight;
+use super::super::rows::{BlockAlert, Comment, Table, Task, WaitsFor};
 use super::super::work::Work;
+use super::keys;
 
 /// Makes the derived fields of a task fit. A replica recomputes from what it holds; of a
 /// prerequisite that it does not hold it keeps what the row says.
@@ -16,27 +16,11 @@ pub fn recount(work: &mut Work<'_>, id: TaskId) {
     let (row, role) = (task.id.0, Some(task.role));
     work.put(task);
     // Who sees the task sees what is said of it.
-    let comments: Vec<Comment> = work
-        .state()
-        .comments_on(Table::Tasks, row)
-        .filter(|comment| comment.role != role)
-        .map(|comment| Comment { role, ..comment.as_ref().clone() })
-        .collect();
-    for comment in comments {
-        work.put(comment);
-    }
-    tell_apart(work, id);
-}
-
-/// A conflict about the task is seen by those who see the task.
-fn tell_apart(work: &mut Work<'_>, id: TaskId) {
-    let Some(row) = work.get::<Task>(id).map(Record::into_row) else { return };
-    let conflicts = work.state().conflicts_on(Table::Tasks, id.0);
-    let conflicts: Vec<Conflict> = conflicts.map(|conflict| conflict.as_ref().clone()).collect();
-    for mut conflict in conflicts {
-        conflict.audience = sight::audience(&row, &conflict.field);
-        work.put(conflict);
-    }
+    let comments = work.state().comments_of(row).rows();
+    let differs = |comment: &Comment| comment.table == Table::Tasks && comment.role != role;
+    work.change_each(comments, differs, |comment| comment.role = role);
+    let conflicts = work.state().conflicts_of(row).rows();
+    keys::tell_apart(work, conflicts, &[Table::Tasks]);
 }
 
 /// A prerequisite as the task shows it: none where it was removed or withdrawn.

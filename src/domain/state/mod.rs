@@ -241,14 +241,32 @@ impl State {
 
     /// The questions and merges about a row, in any state.
     pub fn conflicts_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Conflict>> {
-        let on = self.in_index::<Conflict>(self.indexes.conflicts_by_row.ids(row));
-        on.filter(move |conflict| conflict.table == table)
+        self.conflicts_of(row).filter(move |conflict| conflict.table == table)
+    }
+
+    /// The same about the rows with this id in any table.
+    pub fn conflicts_of(&self, row: Uuid) -> Each<'_, Conflict> {
+        self.in_index(self.indexes.conflicts_by_row.ids(row))
+    }
+
+    /// The questions and merges about the rows of a party.
+    pub fn conflicts_about(&self, budget: BudgetId) -> Each<'_, Conflict> {
+        self.in_index(self.indexes.conflicts_by_budget.ids(budget.into()))
     }
 
     /// What was said of a row.
     pub fn comments_on(&self, table: Table, row: Uuid) -> impl Iterator<Item = &Arc<Comment>> {
-        let on = self.in_index::<Comment>(self.indexes.comments_by_row.ids(row));
-        on.filter(move |comment| comment.table == table)
+        self.comments_of(row).filter(move |comment| comment.table == table)
+    }
+
+    /// The same of the rows with this id in any table.
+    pub fn comments_of(&self, row: Uuid) -> Each<'_, Comment> {
+        self.in_index(self.indexes.comments_by_row.ids(row))
+    }
+
+    /// What was said of the rows of a party.
+    pub fn comments_about(&self, budget: BudgetId) -> Each<'_, Comment> {
+        self.in_index(self.indexes.comments_by_budget.ids(budget.into()))
     }
 
     /// What a person was told.

@@ -13,13 +13,14 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedDemand]) {
     for one in planned {
         let row = match work.state().get::<Demand>(one.id) {
             Some(row) if row.removed.is_some() => continue,
-            Some(row) => Demand {
-                quantity: one.quantity,
-                week,
-                need_by: Some(one.need_by),
-                withdrawn: None,
-                ..row.as_ref().clone()
-            },
+            Some(row) => {
+                let mut row = row.as_ref().clone();
+                row.quantity = one.quantity;
+                row.week = week;
+                row.need_by = Some(one.need_by);
+                row.withdrawn = None;
+                row
+            }
             None => made(work, budget, one),
         };
         work.put(row);
