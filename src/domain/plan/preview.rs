@@ -13,7 +13,7 @@ use super::super::context::{Context, Mode};
 use super::super::decide::decide;
 use super::super::ids::{BudgetId, IngredientId, ProductId, ScheduleId, TaskId};
 use super::super::refusal::Refusal;
-use super::super::rows::{Budget, BudgetStatus, Ingredient, Role, Schedule, ScheduleStatus, Task};
+use super::super::rows::{Budget, BudgetStatus, Role, Schedule, ScheduleStatus, Task};
 use super::super::settle;
 use super::super::state::State;
 use super::super::values::{LocalTime, Money, Quantity, Revision, Unit};
@@ -166,16 +166,16 @@ fn add(state: &State, needs: &mut Needs, product: ProductId, quantity: Quantity)
 }
 
 fn amounts(before: &State, after: &State, budget: BudgetId, old: &Needs, new: &Needs) -> Vec<AmountChange> {
-    let keys = order::distinct(old.keys().chain(new.keys()).copied());
-    let differs = keys.into_iter().filter(|key| old.get(key) != new.get(key));
-    let change = |key: (ProductId, Unit)| AmountChange {
-        product_id: key.0,
-        name: name_of(after, key.0),
-        before: old.get(&key).copied(),
-        after: new.get(&key).copied(),
-        bought: bought(before, budget, key),
-    };
-    differs.map(change).collect()
+    let mut changes = Vec::new();
+    for key in order::distinct(old.keys().chain(new.keys()).copied()) {
+        let (was, is) = (old.get(&key).copied(), new.get(&key).copied());
+        if was != is {
+            let (product_id, name) = (key.0, name_of(after, key.0));
+            let bought = bought(before, budget, key);
+            changes.push(AmountChange { product_id, name, before: was, after: is, bought });
+        }
+    }
+    changes
 }
 
 fn name_of(state: &State, product: ProductId) -> String {
@@ -220,31 +220,30 @@ fn schedules(state: &State, budget: BudgetId) -> Times {
 
 fn times<Id>(before: &Times, after: &Times, id: fn(Uuid) -> Id) -> Vec<TimeChange<Id>> {
     let keys = order::distinct(before.keys().chain(after.keys()).copied());
-    let change = |key: Uuid| {
+    let mut changes: Vec<TimeChange<Id>> = Vec::new();
+    for key in keys {
         let (old, new) = (before.get(&key), after.get(&key));
-        let (title, _, late) = new.or(old)?;
+        let Some((title, _, late)) = new.or(old) else { continue };
         let (before, after) = (old.map(|old| old.1), new.map(|new| new.1));
-        let differs = before != after;
-        differs.then(|| TimeChange {
-            id: id(key),
-            title: title.clone(),
-            before,
-            after,
-            late: after.is_some() && *late,
-        })
-    };
-    let mut changes: Vec<TimeChange<Id>> = keys.into_iter().filter_map(change).collect();
+        if before != after {
+            let late = after.is_some() && *late;
+            changes.push(TimeChange { id: id(key), title: title.clone(), before, after, late });
+        }
+    }
     order::sort_by_key(&mut changes, |change| change.after.or(change.before));
     changes
 }
 
 fn waiting(state: &State, budget: BudgetId) -> Vec<Waiting> {
-    let ingredients = standing(state, budget).flat_map(|schedule| state.ingredients_of(schedule.id));
-    let waits = |row: &std::sync::Arc<Ingredient>| {
-        let more = row.waiting().filter(|_| row.withdrawn.is_none())?;
-        Some(Waiting { ingredient_id: row.id, name: name_of(state, row.product_id), more })
-    };
-    ingredients.filter_map(waits).collect()
+    let mut waiting = Vec::new();
+    for schedule in standing(state, budget) {
+        for row in state.ingredients_of(schedule.id).filter(|row| row.withdrawn.is_none()) {
+            if let Some(more) = row.waiting() {
+                waiting.push(Waiting { ingredient_id: row.id, name: name_of(state, row.product_id), more });
+            }
+        }
+    }
+    waiting
 }
 
 fn clashes(state: &State, budget: BudgetId) -> Vec<Clash> {

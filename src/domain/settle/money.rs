@@ -6,8 +6,8 @@ use super::super::cost::{list_price, price_of};
 use super::super::ids::{BudgetId, ItemId};
 use super::super::purchases::sum;
 use super::super::rows::{
-    Budget, BudgetLine, BudgetMoney, LineCategory, Payment, PaymentKind, Portions, Purchase, PurchaseKind,
-    Role, Severity, ShoppingItem, Table, User,
+    Budget, BudgetLine, BudgetMoney, LineCategory, Payment, PaymentKind, Portions, PurchaseKind, Role,
+    Severity, ShoppingItem, Table, User,
 };
 use super::super::state::State;
 use super::super::tally::{Tally, counts};
@@ -28,21 +28,23 @@ pub fn recount(work: &mut Work<'_>, id: BudgetId) {
 }
 
 fn figures(state: &State, budget: &Budget) -> BudgetMoney {
-    let lines = || state.lines_of(budget.id).map(AsRef::as_ref);
-    let (listed, approximate) = without_price(state, budget.id);
-    let paid = state.purchases_for(budget.id).filter(|record| !record.voided);
-    let own = |record: &Purchase| -> Money {
-        record.split.iter().filter(|part| part.budget_id == Some(budget.id)).map(|part| part.amount).sum()
-    };
-    BudgetMoney {
-        planned: lines().filter_map(|line| line.planned_cost).sum(),
-        sold: lines().map(|line| sold(state, budget, line)).sum(),
-        committed: committed(state, budget.id),
-        actual: paid.map(|record| own(record)).sum::<Money>().saturating_add(listed),
-        approximate,
-        paid_in: state.payments_of(budget.id).map(|payment| received(payment)).sum(),
-        warned: 0,
+    let (mut planned, mut sold_for) = (Money::ZERO, Money::ZERO);
+    for line in state.lines_of(budget.id) {
+        planned = planned.saturating_add(line.planned_cost.unwrap_or(Money::ZERO));
+        sold_for = sold_for.saturating_add(sold(state, budget, line));
     }
+    let (mut actual, approximate) = without_price(state, budget.id);
+    for record in state.purchases_for(budget.id).filter(|record| !record.voided) {
+        for part in record.split.iter().filter(|part| part.budget_id == Some(budget.id)) {
+            actual = actual.saturating_add(part.amount);
+        }
+    }
+    let mut paid_in = Money::ZERO;
+    for payment in state.payments_of(budget.id) {
+        paid_in = paid_in.saturating_add(received(payment));
+    }
+    let committed = committed(state, budget.id);
+    BudgetMoney { planned, sold: sold_for, committed, actual, approximate, paid_in, warned: 0 }
 }
 
 fn received(payment: &Payment) -> Money {

@@ -139,6 +139,19 @@ impl State {
         Table::ALL.iter().flat_map(|table| self.by_id(*table).values()).cloned()
     }
 
+    /// The rows that fit, by table and id.
+    pub fn names(&self, fits: &dyn Fn(&Row) -> bool) -> Vec<(Table, Uuid)> {
+        let mut names = Vec::new();
+        for &table in Table::ALL {
+            for (id, row) in self.by_id(table) {
+                if fits(row) {
+                    names.push((table, *id));
+                }
+            }
+        }
+        names
+    }
+
     /// The row of a table with this id, removed ones included.
     #[must_use]
     pub fn get<R: Held>(&self, id: R::Id) -> Option<&Arc<R>> {

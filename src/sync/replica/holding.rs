@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::super::topic::Scope;
 use super::Replica;
 use crate::domain::rows::{Row, Table};
 use crate::domain::state::State;
@@ -33,35 +34,24 @@ impl Replica {
     /// Everything a subscription covers was named, in order: what was not is gone.
     pub(super) fn drop_missing(&mut self, id: &str, named: &[(Table, Uuid)], before: &mut Before) {
         let Some(scope) = self.subscription(id).map(|one| one.scope.clone()) else { return };
-        let missing: Vec<(Table, Uuid)> = self
-            .state
-            .all()
-            .filter(|row| scope.covers(row))
-            .map(|row| (row.table(), row.key()))
-            .filter(|name| named.binary_search(name).is_err())
-            .collect();
-        for (table, key) in missing {
-            self.forget(table, key, before);
-        }
+        let missing =
+            |row: &Row| scope.covers(row) && named.binary_search(&(row.table(), row.key())).is_err();
+        self.forget_those(&missing, before);
     }
 
     pub(super) fn drop_uncovered(&mut self, before: &mut Before) {
-        let uncovered: Vec<(Table, Uuid)> = self
-            .state
-            .all()
-            .filter(|row| !self.subscriptions.iter().any(|one| one.scope.covers(row)))
-            .map(|row| (row.table(), row.key()))
-            .collect();
-        for (table, id) in uncovered {
+        let scopes: Vec<Scope> = self.subscriptions.iter().map(|one| one.scope.clone()).collect();
+        self.forget_those(&|row| !scopes.iter().any(|scope| scope.covers(row)), before);
+    }
+
+    fn forget_those(&mut self, gone: &dyn Fn(&Row) -> bool, before: &mut Before) {
+        for (table, id) in self.state.names(gone) {
             self.forget(table, id, before);
         }
     }
 
     pub(super) fn discard_rows(&mut self, before: &mut Before) {
-        let all: Vec<(Table, Uuid)> = self.state.all().map(|row| (row.table(), row.key())).collect();
-        for (table, id) in all {
-            self.forget(table, id, before);
-        }
+        self.forget_those(&|_| true, before);
         for subscription in &mut self.subscriptions {
             subscription.delivered = None;
         }

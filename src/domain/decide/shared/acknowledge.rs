@@ -74,10 +74,10 @@ fn noted_schedule(mut row: Schedule, actor: UserId) -> Schedule {
 
 /// On a party: the clashes of all that is cooked for it.
 fn noted_budget(work: &Work<'_>, mut row: Budget) -> Budget {
-    let schedules = work.state().schedules_of(row.id);
-    row.acknowledged_clashes.extend(schedules.flat_map(|schedule| schedule.allergens.clashes.clone()));
-    order::sort(&mut row.acknowledged_clashes);
-    row.acknowledged_clashes.dedup();
+    for schedule in work.state().schedules_of(row.id) {
+        row.acknowledged_clashes.extend_from_slice(&schedule.allergens.clashes);
+    }
+    row.acknowledged_clashes = order::distinct(row.acknowledged_clashes);
     row
 }
 
