@@ -27,16 +27,15 @@ pub fn turn(demand: &Demand) -> (bool, Option<LocalTime>, DemandId) {
 pub fn share_out(needs: &[i64], parts: &[Part], purchased: i64, arrived: i64) -> Vec<Cover> {
     let mut taken = 0_i64;
     let mut part = Parts { all: parts, at: 0, used: 0 };
-    needs
-        .iter()
-        .map(|&need| {
-            let covered = need.clamp(0, (purchased - taken).max(0));
-            let here = covered.clamp(0, (arrived - taken).max(0));
-            taken = taken.saturating_add(covered);
-            let (bought, last) = part.take(covered);
-            Cover { covered, arrived: here, bought, last }
-        })
-        .collect()
+    let mut covers = Vec::new();
+    for &need in needs {
+        let covered = need.clamp(0, (purchased - taken).max(0));
+        let here = covered.clamp(0, (arrived - taken).max(0));
+        taken = taken.saturating_add(covered);
+        let (bought, last) = part.take(covered);
+        covers.push(Cover { covered, arrived: here, bought, last });
+    }
+    covers
 }
 
 /// The parts, used up from the first to the last.

@@ -58,19 +58,27 @@ pub fn parts(records: &[&Purchase]) -> Vec<Part> {
         (PurchaseKind::Mark, Some(_)) | (PurchaseKind::Add | PurchaseKind::Have, _) => None,
     };
     // Of equal ones the first: the later author stated the same goods.
-    let highest = (0..counted.len())
-        .filter(|&at| total(counted[at]).is_some())
-        .max_by_key(|&at| (total(counted[at]), std::cmp::Reverse(at)));
-    let gives = |(at, record): (usize, &&Purchase)| {
+    let mut highest: Option<(usize, i64)> = None;
+    for (at, record) in counted.iter().enumerate() {
+        if let Some(total) = total(record)
+            && highest.is_none_or(|(_, highest)| total > highest)
+        {
+            highest = Some((at, total));
+        }
+    }
+    let mut parts = Vec::new();
+    for (at, record) in counted.iter().enumerate() {
         let thousandths = match total(record) {
-            Some(total) if Some(at) == highest => total,
+            Some(total) if highest == Some((at, total)) => total,
             Some(_) => 0,
             None => record.counts_as_add.unwrap_or(record.quantity).thousandths(),
         };
-        let bought = record.kind != PurchaseKind::Have;
-        Part { thousandths, buyer: record.buyer_id, at: record.at, bought }
-    };
-    counted.iter().enumerate().map(gives).filter(|part| part.thousandths > 0).collect()
+        if thousandths > 0 {
+            let bought = record.kind != PurchaseKind::Have;
+            parts.push(Part { thousandths, buyer: record.buyer_id, at: record.at, bought });
+        }
+    }
+    parts
 }
 
 /// How much the records come to, in thousandths of the line's base unit.

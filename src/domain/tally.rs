@@ -85,12 +85,16 @@ impl Tally {
             let covers = share_out(&amounts, &[], stated, 0);
             (stated, by_budget(&self.needs, &covers))
         };
-        let part = |(budget_id, share)| SplitPart { budget_id, amount: Money::ZERO, share };
-        let shares = shares.into_iter().filter(|(budget, share)| budget.is_some() && *share > 0);
-        let mut split: Vec<SplitPart> = shares.map(part).collect();
+        let part = |budget_id, share| SplitPart { budget_id, amount: Money::ZERO, share };
+        let mut split = Vec::new();
+        for (budget, share) in shares {
+            if budget.is_some() && share > 0 {
+                split.push(part(budget, share));
+            }
+        }
         let left = all - sum(split.iter().map(|part| part.share));
         if left > 0 || split.is_empty() {
-            split.push(part((None, left.max(0))));
+            split.push(part(None, left.max(0)));
         }
         split
     }
@@ -107,20 +111,19 @@ fn by_budget(needs: &[Arc<Demand>], covers: &[Cover]) -> Small<Option<BudgetId>,
 
 /// What goes to other lines, in the order it was moved: at most what this one does not need.
 fn moved_away(state: &State, item: ItemId, surplus: i64, here: i64) -> Vec<(TransferId, i64, i64)> {
-    let mut moved: Vec<&Arc<Transfer>> =
+    let mut transfers: Vec<&Arc<Transfer>> =
         state.transfers_of(item).filter(|transfer| transfer.from_item_id == item).collect();
-    order::sort_by_key(&mut moved, |transfer| (transfer.at, transfer.id));
+    order::sort_by_key(&mut transfers, |transfer| (transfer.at, transfer.id));
     let (mut surplus, mut here) = (surplus, here);
+    let mut moved = Vec::new();
+    for transfer in transfers {
+        let counted = transfer.quantity.thousandths().clamp(0, surplus);
+        let arrived = counted.min(here);
+        surplus -= counted;
+        here -= arrived;
+        moved.push((transfer.id, counted, arrived));
+    }
     moved
-        .into_iter()
-        .map(|transfer| {
-            let counted = transfer.quantity.thousandths().clamp(0, surplus);
-            let arrived = counted.min(here);
-            surplus -= counted;
-            here -= arrived;
-            (transfer.id, counted, arrived)
-        })
-        .collect()
 }
 
 /// The amounts of a split for what was paid, to the cent by the largest remainder.
@@ -135,6 +138,9 @@ pub fn priced(split: &[SplitPart], paid: Option<Money>) -> Vec<SplitPart> {
             *first = paid;
         }
     }
-    let with = |(part, amount): (&SplitPart, Money)| SplitPart { amount, ..part.clone() };
-    split.iter().zip(amounts).map(with).collect()
+    let mut priced = split.to_vec();
+    for (part, amount) in priced.iter_mut().zip(amounts) {
+        part.amount = amount;
+    }
+    priced
 }

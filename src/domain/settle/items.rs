@@ -74,11 +74,13 @@ fn next_need(tally: &Tally) -> Option<LocalTime> {
 }
 
 fn waiting(work: &Work<'_>, tally: &Tally) -> Vec<WaitingForCook> {
-    let ingredients = tally.needs.iter().filter_map(|demand| demand.ingredient_id);
-    let mut waiting: Vec<WaitingForCook> = ingredients
-        .filter_map(|id| work.get::<Ingredient>(id))
-        .filter_map(|row| row.waiting().map(|quantity| WaitingForCook { ingredient_id: row.id, quantity }))
-        .collect();
+    let mut waiting = Vec::new();
+    for ingredient_id in tally.needs.iter().filter_map(|demand| demand.ingredient_id) {
+        let row = work.state().live::<Ingredient>(ingredient_id);
+        if let Some(quantity) = row.and_then(|row| row.waiting()) {
+            waiting.push(WaitingForCook { ingredient_id, quantity });
+        }
+    }
     order::sort_by_key(&mut waiting, |one| one.ingredient_id);
     waiting
 }

@@ -97,7 +97,10 @@ fn stated(mark: &Purchase) -> Setting {
 }
 
 fn ask(work: &mut Work<'_>, item: &ShoppingItem, marks: &[&Purchase], open: Option<Conflict>) -> Conflict {
-    let values: Vec<Setting> = marks.iter().map(|mark| stated(mark)).collect();
+    let mut values = Vec::new();
+    for mark in marks {
+        values.push(stated(mark));
+    }
     let is_new = open.is_none();
     let mut conflict =
         open.unwrap_or_else(|| work.new_conflict(item, PURCHASED, ConflictKind::ShoppingPurchase));

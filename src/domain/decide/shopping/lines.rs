@@ -37,20 +37,22 @@ pub fn edit_item(work: &mut Work<'_>, data: &EditShoppingItem) -> Result<(), Ref
 /// week (and category) that are nobody else's.
 pub fn claim(work: &mut Work<'_>, data: &ClaimItem) -> Result<(), Refusal> {
     let actor = work.context.actor;
-    let items: Vec<ShoppingItem> = match (data.item_id, data.week) {
-        (Some(id), None) if data.category.is_none() => vec![work.see::<ShoppingItem>(id)?],
-        (None, Some(week)) => work
-            .state()
-            .items_of(week)
-            .filter(|item| data.category.is_none_or(|category| category == item.category))
-            .filter(|item| item.claimed_by.is_none_or(|by| by == actor))
-            .filter(|item| !data.claimed || !item.needed.is_zero())
-            .map(|item| item.as_ref().clone())
-            .collect(),
+    let mut items: Vec<ShoppingItem> = Vec::new();
+    match (data.item_id, data.week) {
+        (Some(id), None) if data.category.is_none() => items.push(work.see::<ShoppingItem>(id)?),
+        (None, Some(week)) => {
+            for item in work.state().items_of(week) {
+                let named = data.category.is_none_or(|category| category == item.category);
+                let free = item.claimed_by.is_none_or(|by| by == actor);
+                if named && free && (!data.claimed || !item.needed.is_zero()) {
+                    items.push(item.as_ref().clone());
+                }
+            }
+        }
         (None, None) | (Some(_), _) => {
             return Err(Refusal::invalid("itemId", "Name one line, or a week and a category."));
         }
-    };
+    }
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     for mut item in items {
         work.set(&mut item, "claimedBy", data.claimed.then_some(actor));

@@ -18,6 +18,7 @@ use super::super::super::rows::{
 use super::super::super::tally::Tally;
 use super::super::super::values::{Money, Quantity, Revision};
 use super::super::super::work::{Notice, Work};
+use super::behind;
 
 /// Carries out `propose-substitute`.
 pub fn propose_substitute(work: &mut Work<'_>, data: &ProposeSubstitute) -> Result<(), Refusal> {
@@ -93,6 +94,7 @@ pub fn answer_substitute(work: &mut Work<'_>, data: &AnswerSubstitute) -> Result
     substitute.answered_by = Some(work.context.actor);
     work.put(substitute.clone());
     let item = work.get::<ShoppingItem>(substitute.item_id);
+    let (schedules, budgets) = behind(item.iter());
     work.tell(
         Fact::new("substitute-answered")
             .with("substituteId", substitute.id)
@@ -100,8 +102,8 @@ pub fn answer_substitute(work: &mut Work<'_>, data: &AnswerSubstitute) -> Result
             .with("productId", substitute.product_id)
             .with("accepted", data.accepted)
             .with("answeredBy", work.context.actor)
-            .with("affectedSchedules", item.iter().flat_map(|item| &item.schedule_ids).collect::<Vec<_>>())
-            .with("budgetIds", item.iter().flat_map(|item| &item.budget_ids).collect::<Vec<_>>()),
+            .with("affectedSchedules", schedules)
+            .with("budgetIds", budgets),
     );
     let (true, Some(item)) = (work.is_authority(), item) else { return Ok(()) };
     if data.accepted {
