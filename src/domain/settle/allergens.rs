@@ -77,6 +77,9 @@ fn group_of(line: &BudgetLine) -> Option<&str> {
 /// A clash that appears once the party is booked alerts cooks and owner; those there before were
 /// warned of before booking.
 fn alert(work: &mut Work<'_>, schedule: &Schedule, labels: &[String]) {
+    if !work.tells() {
+        return;
+    }
     let Some(budget) = work.get::<Budget>(schedule.budget_id) else { return };
     let was_booked = match work.row_before(Table::Budgets, budget.id.0) {
         Some(Row::Budget(before)) => before.status == BudgetStatus::Reserva,

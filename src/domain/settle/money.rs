@@ -137,6 +137,9 @@ fn crossed(limit: Option<Money>, cost: Money) -> u8 {
 }
 
 fn tell_owner(work: &mut Work<'_>, budget: &Budget, money: BudgetMoney) {
+    if !work.tells() {
+        return;
+    }
     // Figures of money go to nobody who became a cook since.
     let owner = work.state().live::<User>(budget.owner_id);
     if owner.is_none_or(|owner| owner.role == Role::Cook) {

@@ -120,6 +120,9 @@ fn tell(work: &mut Work<'_>, item: &ShoppingItem, marks: &[&Purchase]) {
     if marks.iter().any(|mark| mark.made == work.context.revision) {
         work.field_outcome("quantity", FieldOutcome::PurchasedWins);
     }
+    if !work.tells() {
+        return;
+    }
     let buyers: Vec<_> = marks.iter().map(|mark| mark.buyer_id).collect();
     let notice = Notice::new(Severity::Warning, "same-goods")
         .with("itemId", item.id)

@@ -48,6 +48,9 @@ fn offer_shopping_done(work: &mut Work<'_>, budget: BudgetId, complete: bool) {
 }
 
 fn tell_owner(work: &mut Work<'_>, budget: &Budget) {
+    if !work.tells() {
+        return;
+    }
     let supplies = budget.supplies;
     if !is_supplied(budget.status) || supplies.needed == 0 {
         return;

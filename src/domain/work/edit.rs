@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::super::context::Edit;
+use super::super::fact::TELLS;
 use super::super::json::ToJson;
 use super::super::merge::Rule;
 use super::super::rows::{Record, Row, Setting, Settings, Table};
@@ -23,6 +24,8 @@ pub trait Fields {
     fn table(&self) -> Table;
     /// Its id in the store.
     fn key(&self) -> Uuid;
+    /// The names of the fields that people set.
+    fn names(&self) -> &'static [&'static str];
     /// The value of a field that people set, as on the wire.
     fn read(&self, field: &str) -> Option<Value>;
     /// Sets such a field; false where the name or the value does not fit.
@@ -44,6 +47,10 @@ impl<R: Record> Fields for R {
 
     fn key(&self) -> Uuid {
         Record::key(self)
+    }
+
+    fn names(&self) -> &'static [&'static str] {
+        R::FIELDS
     }
 
     fn read(&self, field: &str) -> Option<Value> {
@@ -78,6 +85,10 @@ impl Fields for Row {
 
     fn key(&self) -> Uuid {
         self.key()
+    }
+
+    fn names(&self) -> &'static [&'static str] {
+        self.fields()
     }
 
     fn read(&self, field: &str) -> Option<Value> {
@@ -232,12 +243,15 @@ pub(super) fn plain(row: &Row, key: &str) -> Value {
 }
 
 /// The fields that people set and that differ between two forms of a row, as they are now and as
-/// commands call them: the `updates` of a fact.
+/// commands call them: the `updates` of a fact; none where nothing is told.
 #[must_use]
-pub fn updates(before: &Row, after: &Row) -> Map<String, Value> {
+pub fn updates(before: &dyn Fields, after: &dyn Fields) -> Map<String, Value> {
     let mut updates = Map::new();
-    for &name in after.fields() {
-        let (was, is) = (before.field(name), after.field(name));
+    if !TELLS {
+        return updates;
+    }
+    for &name in after.names() {
+        let (was, is) = (before.read(name), after.read(name));
         if was != is {
             updates.insert(said(name).to_owned(), is.unwrap_or(Value::Null));
         }

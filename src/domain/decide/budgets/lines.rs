@@ -4,9 +4,7 @@ use super::super::super::bounds;
 use super::super::super::command::{PutBudgetLine, RemoveBudgetLine};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{
-    Budget, BudgetLine, Dish, Menu, Portions, Product, Record, Settings, Severity,
-};
+use super::super::super::rows::{Budget, BudgetLine, Dish, Menu, Portions, Product, Settings, Severity};
 use super::super::super::values::{Money, Patch, Quantity, Revision};
 use super::super::super::work::{Work, updates};
 use super::{is_booked, may_change, own, tell_crew, there};
@@ -143,7 +141,7 @@ fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<b
     work.set_some(&mut line, "unitPrice", checked.unit_price.change());
     work.set_some(&mut line, "plannedCost", checked.planned_cost.change());
     work.put(line.clone());
-    let updates = updates(&before.into_row(), &line.clone().into_row());
+    let updates = updates(&before, &line);
     let concerns_crew = updates.keys().any(|field| !["unitPrice", "plannedCost"].contains(&field.as_str()));
     let fact = Fact::new("budget-line-put")
         .with("lineId", line.id)

@@ -49,12 +49,18 @@ fn there<R: Held>(work: &Work<'_>, id: Option<R::Id>, field: &'static str) -> Re
 
 /// Tells those who work on a booked party.
 fn tell_crew(work: &mut Work<'_>, budget: &Budget, severity: Severity, code: &'static str) {
+    if !work.tells() {
+        return;
+    }
     let notice = about(budget, severity, code);
     work.notify_roles(&[Role::Logistics, Role::Cook], &notice);
 }
 
 /// Tells the party's owner.
 fn tell_owner(work: &mut Work<'_>, budget: &Budget, severity: Severity, code: &'static str) {
+    if !work.tells() {
+        return;
+    }
     let notice = about(budget, severity, code).with("status", budget.status);
     work.notify(&[budget.owner_id], &notice);
 }

@@ -6,7 +6,7 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::UserId;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{
-    Budget, BudgetStatus, Client, GuestGroup, Record, Role, Settings, Severity, Supplies, User,
+    Budget, BudgetStatus, Client, GuestGroup, Role, Settings, Severity, Supplies, User,
 };
 use super::super::super::values::{Money, Patch, Revision};
 use super::super::super::work::{Work, updates};
@@ -172,8 +172,7 @@ fn groups(mut groups: Vec<GuestGroup>, guests: u32) -> Result<Vec<GuestGroup>, R
 }
 
 fn tell_edit(work: &mut Work<'_>, before: Budget, after: Budget) {
-    let (old, new) = (before.clone().into_row(), after.clone().into_row());
-    let updates = updates(&old, &new);
+    let updates = updates(&before, &after);
     work.tell(Fact::new("budget-edited").with("budgetId", after.id).with("updates", updates));
     if before.guests != after.guests {
         tell_guests(work, &before, &after);

@@ -4,7 +4,7 @@ use super::super::super::bounds;
 use super::super::super::command::{PutDish, RemoveDish};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::Refusal;
-use super::super::super::rows::{Course, Dish, DishIngredient, DishStep, Product, Record, Settings, Table};
+use super::super::super::rows::{Course, Dish, DishIngredient, DishStep, Product, Settings, Table};
 use super::super::super::values::Revision;
 use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
@@ -117,7 +117,7 @@ fn edit(work: &mut Work<'_>, data: &PutDish, checked: Checked) -> Result<(), Ref
     work.set_some(&mut dish, "ingredients", data.ingredients.as_ref());
     work.set_some(&mut dish, "steps", data.steps.as_ref());
     work.set_some(&mut dish, "notes", checked.notes);
-    let updates = updates(&before.into_row(), &dish.clone().into_row());
+    let updates = updates(&before, &dish);
     work.put(dish);
     work.tell(Fact::new("dish-put").with("dishId", data.dish_id).with("updates", updates));
     Ok(())

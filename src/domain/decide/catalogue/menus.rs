@@ -5,7 +5,7 @@ use super::super::super::command::{PutMenu, RemoveMenu};
 use super::super::super::fact::Fact;
 use super::super::super::ids::DishId;
 use super::super::super::refusal::Refusal;
-use super::super::super::rows::{Dish, Menu, Record, Role, Settings, Table};
+use super::super::super::rows::{Dish, Menu, Role, Settings, Table};
 use super::super::super::values::{Money, Patch, Revision};
 use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
@@ -104,7 +104,7 @@ fn edit(work: &mut Work<'_>, data: &PutMenu, checked: Checked) -> Result<(), Ref
     work.set_some(&mut menu, "pricePerPerson", checked.price.change());
     work.set_some(&mut menu, "min", checked.min.change());
     work.set_some(&mut menu, "max", checked.max.change());
-    let updates = updates(&before.into_row(), &menu.clone().into_row());
+    let updates = updates(&before, &menu);
     work.put(menu);
     work.tell(Fact::new("menu-put").with("menuId", data.menu_id).with("updates", updates));
     Ok(())

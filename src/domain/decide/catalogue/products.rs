@@ -6,7 +6,7 @@ use super::super::super::command::{PutProduct, RemoveProduct};
 use super::super::super::fact::Fact;
 use super::super::super::ids::ProductId;
 use super::super::super::refusal::Refusal;
-use super::super::super::rows::{Allergens, Product, ProductCategory, Record, Role, Settings, Table};
+use super::super::super::rows::{Allergens, Product, ProductCategory, Role, Settings, Table};
 use super::super::super::values::{Money, Patch, Quantity, Revision, Unit};
 use super::super::super::work::{Work, updates};
 use super::{in_use, may_set_all, party_with, required};
@@ -119,7 +119,7 @@ fn edit(work: &mut Work<'_>, data: &PutProduct, checked: Checked) -> Result<(), 
     work.set_some(&mut product, "pieceWeight", checked.piece_weight.change());
     work.set_some(&mut product, "supplier", checked.supplier.change());
     work.set_some(&mut product, "allergens", checked.allergens);
-    let updates = updates(&before.into_row(), &product.clone().into_row());
+    let updates = updates(&before, &product);
     work.put(product);
     work.tell(Fact::new("product-put").with("productId", data.product_id).with("updates", updates));
     Ok(())

@@ -5,7 +5,7 @@ use super::super::super::command::{PutIngredient, RemoveIngredient, SetIngredien
 use super::super::super::fact::Fact;
 use super::super::super::ids::IngredientId;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Ingredient, Product, Record, Role, Row, Schedule, Severity};
+use super::super::super::rows::{Ingredient, Product, Record, Role, Schedule, Severity};
 use super::super::super::values::Quantity;
 use super::super::super::work::{Notice, Work, updates};
 use crate::domain::order;
@@ -98,9 +98,8 @@ pub fn remove_ingredient(work: &mut Work<'_>, data: &RemoveIngredient) -> Result
 /// The fact of rule 7; the lines it affects are added when all is settled.
 fn tell(work: &mut Work<'_>, before: Option<&Ingredient>, after: Option<&Ingredient>) {
     let Some(row) = after.or(before) else { return };
-    let sum = |row: &Ingredient| -> Row { row.clone().into_row() };
     let updates = match (before, after) {
-        (Some(before), Some(after)) => updates(&sum(before), &sum(after)),
+        (Some(before), Some(after)) => updates(before, after),
         _ => serde_json::Map::new(),
     };
     let (old, new) = (before.map(|row| row.quantity), after.map(|row| row.quantity));
@@ -121,7 +120,7 @@ fn tell(work: &mut Work<'_>, before: Option<&Ingredient>, after: Option<&Ingredi
 
 /// Logistics and the other cooks are told; urgently when the goods are needed by tomorrow.
 fn notify(work: &mut Work<'_>, row: &Ingredient, old: Option<Quantity>, new: Option<Quantity>) {
-    if !work.is_authority() {
+    if !work.tells() {
         return;
     }
     let need_by = work.get::<Schedule>(row.schedule_id).map(|schedule| schedule.start_at.date);

@@ -4,7 +4,7 @@ use super::super::super::bounds;
 use super::super::super::command::{PutClient, RemoveClient};
 use super::super::super::fact::Fact;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Budget, BudgetStatus, Client, Record, Settings};
+use super::super::super::rows::{Budget, BudgetStatus, Client, Settings};
 use super::super::super::values::Revision;
 use super::super::super::work::{Work, updates};
 use super::{email, short};
@@ -39,7 +39,7 @@ pub fn put(work: &mut Work<'_>, data: &PutClient) -> Result<(), Refusal> {
     work.set_some(&mut client, "phone", phone.change());
     work.set_some(&mut client, "company", company.change());
     work.set_some(&mut client, "notes", notes);
-    let updates = updates(&before.into_row(), &client.clone().into_row());
+    let updates = updates(&before, &client);
     work.put(client);
     work.tell(Fact::new("client-put").with("clientId", data.client_id).with("updates", updates));
     Ok(())

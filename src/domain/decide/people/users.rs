@@ -5,7 +5,7 @@ use super::super::super::command::PutUser;
 use super::super::super::fact::Fact;
 use super::super::super::ids::UserId;
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Record, Role, User};
+use super::super::super::rows::{Role, User};
 use super::super::super::values::Patch;
 use super::super::super::work::{Work, updates};
 use super::email;
@@ -32,7 +32,7 @@ pub fn put(work: &mut Work<'_>, data: &PutUser) -> Result<(), Refusal> {
     work.set_some(&mut user, "language", language);
     work.set_some(&mut user, "active", data.active);
     keeps_an_admin(work, &before, &user)?;
-    let updates = updates(&before.into_row(), &user.clone().into_row());
+    let updates = updates(&before, &user);
     work.put(user);
     work.tell(Fact::new("user-put").with("userId", data.user_id).with("updates", updates));
     Ok(())

@@ -4,7 +4,7 @@ use super::super::super::bounds;
 use super::super::super::command::EditWorkspace;
 use super::super::super::fact::Fact;
 use super::super::super::refusal::Refusal;
-use super::super::super::rows::{Record, ShoppingDay};
+use super::super::super::rows::ShoppingDay;
 use super::super::super::work::{Work, updates};
 use crate::domain::order;
 
@@ -25,7 +25,7 @@ pub fn edit(work: &mut Work<'_>, data: &EditWorkspace) -> Result<(), Refusal> {
     work.set_some(&mut workspace, "languages", languages);
     work.set_some(&mut workspace, "shoppingDays", days);
     work.set_some(&mut workspace, "standardSupplies", data.standard_supplies);
-    let updates = updates(&before.into_row(), &workspace.clone().into_row());
+    let updates = updates(&before, &workspace);
     work.put(workspace);
     work.tell(Fact::new("workspace-edited").with("updates", updates));
     Ok(())

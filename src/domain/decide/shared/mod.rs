@@ -51,6 +51,9 @@ fn beginning(text: &str) -> String {
 
 /// The task's assignee and the party's owner are told of a remark, where they may read it.
 fn tell(work: &mut Work<'_>, row: &Row, comment: CommentId, begins: &str) {
+    if !work.tells() {
+        return;
+    }
     let budget = sight::budget_of(row);
     let owner = budget.and_then(|id| work.state().budgets().get(&id)).map(|budget| budget.owner_id);
     let assignee = match row {

@@ -146,6 +146,9 @@ fn tell_logistics(
     (old, new): (Option<Quantity>, Option<Quantity>),
     budget: Option<BudgetId>,
 ) {
+    if !work.tells() {
+        return;
+    }
     let name = work.state().get::<Product>(product).map(|row| row.name.clone());
     let notice = Notice::new(Severity::Info, "need-changed")
         .with("itemId", item)

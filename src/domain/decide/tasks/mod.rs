@@ -172,6 +172,9 @@ fn may_be_assigned(work: &Work<'_>, assignee: Option<UserId>, role: Role) -> Res
 }
 
 fn tell_assigned(work: &mut Work<'_>, task: &Task, assignee: UserId) {
+    if !work.tells() {
+        return;
+    }
     work.notify(&[assignee], &notice(Severity::Info, "task-assigned", task));
 }
 

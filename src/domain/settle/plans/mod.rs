@@ -65,7 +65,7 @@ fn make_products(work: &mut Work<'_>, products: &[plan::DefaultProduct]) {
 }
 
 fn tell_late(work: &mut Work<'_>, budget: &Budget, late: &[(TaskId, Role)]) {
-    if late.is_empty() {
+    if late.is_empty() || !work.tells() {
         return;
     }
     let tasks: Vec<TaskId> = late.iter().map(|(task, _)| *task).collect();
