@@ -220,10 +220,7 @@ fn take(world: &mut World, party: BudgetId, dish: DishId, step: &Step) {
 fn standing(world: &World, party: BudgetId) -> Vec<String> {
     let mut rows = Vec::new();
     for task in world.state.tasks_of(party).filter(|task| task.withdrawn.is_none()) {
-        // Their order says nothing; one that left and came back stands last.
-        let mut prerequisites = task.prerequisites.clone();
-        prerequisites.sort();
-        rows.push(format!("{} {} {} {prerequisites:?}", task.title, task.start, task.minutes));
+        rows.push(format!("{} {} {} {:?}", task.title, task.start, task.minutes, task.prerequisites));
     }
     for schedule in world.schedules(party).into_iter().filter(|row| row.withdrawn.is_none()) {
         let amounts = world.amounts(schedule);
