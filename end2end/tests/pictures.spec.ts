@@ -6,6 +6,8 @@ import { Remote, uuidv7 } from "./api";
 import { type Device, type Name, DEVICES, alive, expect, test } from "./crew";
 import type { Server } from "./server";
 
+const PICTURES = new URL("../pictures/", import.meta.url).pathname;
+
 type Shot = {
   name: string;
   who: Name;
@@ -131,9 +133,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(path);
       await alive(page);
       await open?.(page);
-      await page.screenshot({ path: `pictures/${name}-${colorScheme}.png`, animations: "disabled" });
+      await page.screenshot({ path: `${PICTURES}${name}-${colorScheme}.png`, animations: "disabled" });
       if (!open) {
-        await page.screenshot({ path: `pictures/${name}-${colorScheme}-whole.png`, fullPage: true, animations: "disabled" });
+        await page.screenshot({ path: `${PICTURES}${name}-${colorScheme}-whole.png`, fullPage: true, animations: "disabled" });
       }
       await doesNotScrollSideways(page, name);
       await isAccessible(page, `${name}, ${colorScheme}`);
@@ -141,7 +143,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const visit = await browser.newContext({ ...DEVICES.phone, baseURL: server.url, colorScheme });
     const entry = await visit.newPage();
     await entry.goto("/sign-in");
-    await entry.screenshot({ path: `pictures/sign-in-${colorScheme}.png` });
+    await entry.screenshot({ path: `${PICTURES}sign-in-${colorScheme}.png` });
     await isAccessible(entry, `sign-in, ${colorScheme}`);
     await visit.close();
   });
@@ -158,7 +160,7 @@ test("no page scrolls sideways at 320 pixels", async ({ meet, browser, server })
     await alive(person.page);
     await open?.(person.page);
     await doesNotScrollSideways(person.page, `${name} at 320 px`);
-    await person.page.screenshot({ path: `pictures/${name}-320.png`, animations: "disabled" });
+    await person.page.screenshot({ path: `${PICTURES}${name}-320.png`, animations: "disabled" });
   }
   const entry = await browser.newPage({ baseURL: server.url, viewport: { width: 320, height: 640 } });
   await entry.goto("/sign-in");
