@@ -106,12 +106,14 @@ impl Handle {
 
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn get(self) -> Erased {
-        self.source().map_or_else(|| ended(), |source| source.get())
+        let Some(source) = self.source() else { ended() };
+        source.get()
     }
 
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn get_untracked(self) -> Erased {
-        self.source().map_or_else(|| ended(), |source| source.get_untracked())
+        let Some(source) = self.source() else { ended() };
+        source.get_untracked()
     }
 
     /// Whether it was there to be set.
@@ -127,7 +129,7 @@ impl Handle {
 
 #[cold]
 #[cfg_attr(debug_assertions, track_caller)]
-fn ended() -> Erased {
+fn ended() -> ! {
     panic!("a signal is read after its owner has ended")
 }
 
