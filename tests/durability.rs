@@ -5,10 +5,10 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use support::{Home, Person, Server, command, uuid};
+use tokio::sync::watch;
 
 fn checked(home: &Home) -> String {
     let output = home.program(&["check"]).output().unwrap();
@@ -17,8 +17,8 @@ fn checked(home: &Home) -> String {
     said
 }
 
-/// Makes tasks until the server is gone; returns those that were answered, with their commands.
-async fn make_tasks(person: &Person) -> Vec<(Value, Value)> {
+/// Makes tasks until the server is gone, counting what is answered; returns that, with the commands.
+async fn make_tasks(person: &Person, count: &watch::Sender<usize>) -> Vec<(Value, Value)> {
     let mut answered = Vec::new();
     loop {
         let commands: Vec<Value> = (0..7)
@@ -30,6 +30,7 @@ async fn make_tasks(person: &Person) -> Vec<(Value, Value)> {
         let Ok(answer) = answer.json::<Value>().await else { return answered };
         let Some(outcomes) = answer["outcomes"].as_array() else { return answered };
         answered.extend(commands.into_iter().zip(outcomes.iter().cloned()));
+        count.send_modify(|count| *count += outcomes.len());
     }
 }
 
@@ -39,13 +40,19 @@ async fn an_accident_in_the_middle_of_work_loses_nothing_that_was_answered() {
     let password = server.password();
     let (bob, bea, david) =
         (server.person("bob").await, server.person("bea").await, server.person("david").await);
+    let count = watch::Sender::new(0);
+    let mut counted = count.subscribe();
     let accident = async {
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        counted.wait_for(|count| *count >= 300).await.unwrap();
         tokio::task::spawn_blocking(|| server.kill()).await.unwrap()
     };
-    let (home, bobs, beas, davids) =
-        tokio::join!(accident, make_tasks(&bob), make_tasks(&bea), make_tasks(&david));
-    assert!(bobs.len() > 20, "there was work: {}", bobs.len());
+    let (home, bobs, beas, davids) = tokio::join!(
+        accident,
+        make_tasks(&bob, &count),
+        make_tasks(&bea, &count),
+        make_tasks(&david, &count)
+    );
+    assert!(bobs.len() + beas.len() + davids.len() >= 300, "all that was counted was answered");
     checked(&home);
     let server = Server::start(home, &[]);
     let all = [("bob", bobs), ("bea", beas), ("david", davids)];
