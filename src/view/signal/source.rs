@@ -95,28 +95,34 @@ impl Source {
 #[derive(Clone, Copy)]
 pub(super) struct Handle(StoredValue<Arc<Source>>);
 
+// Each has one body of code, called from wherever a signal is read.
 impl Handle {
+    #[inline(never)]
     pub fn new(source: Source) -> Self {
         Self(StoredValue::new(Arc::new(source)))
     }
 
+    #[inline(never)]
     pub fn source(self) -> Option<Arc<Source>> {
         self.0.try_get_value()
     }
 
     #[cfg_attr(debug_assertions, track_caller)]
+    #[inline(never)]
     pub fn get(self) -> Erased {
         let Some(source) = self.source() else { ended() };
         source.get()
     }
 
     #[cfg_attr(debug_assertions, track_caller)]
+    #[inline(never)]
     pub fn get_untracked(self) -> Erased {
         let Some(source) = self.source() else { ended() };
         source.get_untracked()
     }
 
     /// Whether it was there to be set.
+    #[inline(never)]
     pub fn set(self, value: Erased, tells: bool) -> bool {
         let Some(source) = self.source() else { return false };
         source.set(value);
