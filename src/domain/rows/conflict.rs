@@ -39,7 +39,7 @@ row! {
             /// The values that met, the first one first.
             values: Vec<Setting>,
             state: ConflictState,
-            /// What was kept.
+            /// What was kept; none where nothing was.
             kept: Option<Value>,
             /// How a rule decided it.
             resolution: Option<Resolution>,
@@ -49,5 +49,12 @@ row! {
             audience: Vec<Role>,
             budget_id: Option<BudgetId>,
         }
+    }
+}
+
+impl Conflict {
+    /// Notes what was kept. An empty value is none, as it is when the row is read back.
+    pub fn keep(&mut self, value: Value) {
+        self.kept = Some(value).filter(|value| !value.is_null());
     }
 }

@@ -106,7 +106,7 @@ fn ask(work: &mut Work<'_>, item: &ShoppingItem, marks: &[&Purchase], open: Opti
         open.unwrap_or_else(|| work.new_conflict(item, PURCHASED, ConflictKind::ShoppingPurchase));
     let joined = values.iter().any(|value| !conflict.values.contains(value));
     conflict.values = values;
-    conflict.kept = Some(item.purchased.to_json());
+    conflict.keep(item.purchased.to_json());
     conflict.resolution = Some(Resolution::PurchasedWins);
     work.put(conflict.clone());
     if is_new || joined {

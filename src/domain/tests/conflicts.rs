@@ -3,17 +3,18 @@
 use serde_json::json;
 
 use crate::domain::command::{
-    Command, EditBudget, EditTask, RemoveBudget, RemoveDemand, RemoveProduct, RemoveTask, ResolveConflict,
-    SetBudgetStatus, SetGuestCount, SetIngredientQuantity,
+    BlockTask, Command, EditBudget, EditTask, RemoveBudget, RemoveDemand, RemoveProduct, RemoveTask,
+    ResolveConflict, SetBudgetStatus, SetGuestCount, SetIngredientQuantity,
 };
 use crate::domain::ids::BudgetId;
 use crate::domain::merge::{ConflictKind, Resolution};
 use crate::domain::refusal::Code;
-use crate::domain::rows::{BudgetStatus, Conflict, ConflictState, Role, Table, TaskStatus};
+use crate::domain::rows::{BudgetStatus, Conflict, ConflictState, Role, Row, Table, TaskStatus};
 use crate::domain::work::{Acceptance, FieldOutcome};
 
 use super::build::{edit, kinds, status_of};
 use super::catering::no_edit;
+use super::plan::gala;
 use super::world::{ALICE, BEA, BOB, CAI, CARLA, DAVID, Person, World, local, qty};
 
 fn notes(budget: BudgetId, text: &str) -> EditBudget {
@@ -45,6 +46,18 @@ fn written_twice(world: &mut World) -> BudgetId {
 
 fn written(world: &World, party: BudgetId) -> &str {
     &world.state.budgets()[&party].notes
+}
+
+#[test]
+fn a_merge_that_kept_nothing_reads_back_as_it_was_written() {
+    let (mut world, party) = gala(25);
+    let (task, seen) = (world.task(party, "delivery").id, world.head);
+    world.must(BOB, status_of(task, TaskStatus::Done));
+    let reason = "No van".to_owned();
+    world.act_unseen(BEA, seen, BlockTask { task_id: task, reason }).unwrap();
+    let merged: Vec<Row> = world.state.in_table(Table::Conflicts).collect();
+    assert_eq!(merged.len(), 1);
+    assert_eq!(Row::read(Table::Conflicts, merged[0].body()).unwrap(), merged[0]);
 }
 
 #[test]

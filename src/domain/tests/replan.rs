@@ -1,5 +1,7 @@
 //! How the rows of a booked party follow its plan (rule 2).
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::catering::{dish, no_edit};
@@ -122,6 +124,20 @@ fn what_is_done_is_not_withdrawn() {
 }
 
 #[test]
+fn what_is_opened_again_after_its_party_has_left_is_taken_back() {
+    let (mut world, party) = gala(25);
+    let (task, schedule) = (TaskId::derived(party, "reservation"), world.schedules(party)[0].id);
+    world.sets::<Task>(BOB, task, "status", TaskStatus::Done);
+    world.sets::<Schedule>(CARLA, schedule, "status", ScheduleStatus::Served);
+    world.set_status(party, BudgetStatus::Approved);
+    world.sets::<Task>(BOB, task, "status", TaskStatus::Todo);
+    world.sets::<Schedule>(CARLA, schedule, "status", ScheduleStatus::Ready);
+    assert!(world.task(party, "reservation").withdrawn.is_some());
+    assert!(world.schedules(party)[0].withdrawn.is_some());
+    world.assert_settled();
+}
+
+#[test]
 fn a_dish_that_changes_changes_every_booked_party_with_it() {
     let (mut world, party, dish_id) = paella();
     let rice = world.product("Bomba rice", Unit::Kg, 490);
@@ -220,7 +236,9 @@ fn take(world: &mut World, party: BudgetId, dish: DishId, step: &Step) {
 fn standing(world: &World, party: BudgetId) -> Vec<String> {
     let mut rows = Vec::new();
     for task in world.state.tasks_of(party).filter(|task| task.withdrawn.is_none()) {
-        rows.push(format!("{} {} {} {:?}", task.title, task.start, task.minutes, task.prerequisites));
+        // Which are waited for matters, not in what order they came.
+        let prerequisites: BTreeSet<TaskId> = task.prerequisites.iter().copied().collect();
+        rows.push(format!("{} {} {} {prerequisites:?}", task.title, task.start, task.minutes));
     }
     for schedule in world.schedules(party).into_iter().filter(|row| row.withdrawn.is_none()) {
         let amounts = world.amounts(schedule);

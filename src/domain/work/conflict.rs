@@ -31,7 +31,7 @@ impl Work<'_> {
                 let alone = settings.len() == 1;
                 conflict.state = if alone { ConflictState::Moot } else { ConflictState::Merged };
                 conflict.values = if alone { conflict.values } else { settings.to_vec() };
-                conflict.kept = Some(next.clone());
+                conflict.keep(next.clone());
                 self.put(conflict);
             }
             return;
@@ -39,7 +39,7 @@ impl Work<'_> {
         let known = open.or_else(|| self.merged_conflict(row, field, current));
         let mut conflict = known.unwrap_or_else(|| self.new_conflict(row, field, rule.kind()));
         conflict.values = settings.to_vec();
-        conflict.kept = Some(next.clone());
+        conflict.keep(next.clone());
         self.judge(&mut conflict, rule.resolution().filter(|_| !rule.asks(settings)));
         self.detected(&conflict);
         self.put(conflict);
@@ -69,7 +69,7 @@ impl Work<'_> {
         values.extend(losers.collect::<Vec<_>>());
         values.push(loser);
         conflict.values = values;
-        conflict.kept = row.read(field);
+        conflict.keep(row.read(field).unwrap_or_default());
         self.judge(&mut conflict, rule.resolution());
         self.detected(&conflict);
         self.put(conflict);
@@ -122,7 +122,7 @@ impl Work<'_> {
             row_id: row.key(),
             field: field.to_owned(),
             kind,
-            was: self.context.was.get(said(field)).cloned(),
+            was: self.context.was.get(said(field)).filter(|value| !value.is_null()).cloned(),
             values: Vec::new(),
             state: ConflictState::Open,
             kept: None,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::ids::{BudgetId, DemandId, IngredientId, ItemId, ProductId, ScheduleId, TaskId};
 use super::super::merge::ConflictKind;
 use super::super::order;
-use super::super::rows::{Ingredient, Row, Schedule, Task, TaskType};
+use super::super::rows::{Ingredient, Row, Schedule, ScheduleStatus, Task, TaskType};
 use super::super::state::State;
 
 /// Derived rows to settle, by what they derive from. Filled by every [`put`](super::Work::put).
@@ -193,7 +193,10 @@ impl Dirty {
                     Some(Row::Schedule(before)) => Some(before),
                     _ => None,
                 };
-                let stands = |row: &Schedule| (row.removed.is_some(), row.is_begun(), row.guests);
+                let is_over =
+                    |row: &Schedule| matches!(row.status, ScheduleStatus::Served | ScheduleStatus::Canceled);
+                let stands =
+                    |row: &Schedule| (row.removed.is_some(), row.is_begun(), is_over(row), row.guests);
                 if before.is_some_and(|before| stands(before) != stands(after)) || after.strays() {
                     self.plans.insert(after.budget_id);
                 }
@@ -377,7 +380,9 @@ impl Dirty {
         let back = before.is_some_and(|before| before.removed.is_some() && after.removed.is_none());
         // A planned prerequisite that was out and comes back has its place among the plan's.
         let reordered = before.is_some_and(|before| before.prerequisites != after.prerequisites);
-        if back || after.strays() || (reordered && after.plan.is_some()) {
+        // Of a party that has left `reserva`, what is open once more is taken back as well.
+        let reopened = before.is_some_and(|before| !before.status.is_open() && after.status.is_open());
+        if back || reopened || after.strays() || (reordered && after.plan.is_some()) {
             self.plans.extend(after.budget_id);
         }
     }

@@ -98,7 +98,7 @@ impl Work<'_> {
         } else {
             conflict.state = ConflictState::Moot;
         }
-        conflict.kept = Some(kept);
+        conflict.keep(kept);
         self.put(conflict);
     }
 }

@@ -178,7 +178,7 @@ fn close(work: &mut Work<'_>, conflict: Conflict, value: &Value) {
     // As it is by now: setting the value has touched it.
     let mut conflict = work.get::<Conflict>(conflict.id).unwrap_or(conflict);
     conflict.state = ConflictState::Resolved;
-    conflict.kept = Some(value.clone());
+    conflict.keep(value.clone());
     conflict.resolution = None;
     conflict.resolved_by = Some(work.context.actor);
     work.put(conflict);

@@ -85,7 +85,7 @@ pub fn answer_same_goods(work: &mut Work<'_>, data: &AnswerSameGoods) -> Result<
         }
     }
     conflict.state = ConflictState::Resolved;
-    conflict.kept = Some(same_goods(data.same));
+    conflict.keep(same_goods(data.same));
     conflict.resolved_by = Some(work.context.actor);
     work.put(conflict.clone());
     let (before, after) = (before.into_row(), conflict.clone().into_row());
