@@ -200,7 +200,7 @@ fn surroundings() -> Surroundings<'static> {
 
 fn first(out: &Outbound) -> Value {
     match &out[0].1 {
-        Out::Text(text) | Out::Rows(text) => serde_json::from_str(text).unwrap(),
+        Out::Text(text) | Out::Welcome(text) | Out::Rows(text) => serde_json::from_str(text).unwrap(),
         Out::Close(close) => panic!("closed: {close:?}"),
     }
 }

@@ -1,8 +1,10 @@
 //! The program around the rules: it serves the pages and keeps, orders and sends the changes. Only
 //! `main` and the server functions call in here.
 //!
-//! `engine` and `hub` have a pure core that is tested without the `ssr` feature; all else needs it.
+//! `engine`, `hub` and the `desk` they share are pure, up to the actor, and tested without the `ssr`
+//! feature; all else needs it.
 
+pub mod desk;
 pub mod engine;
 pub mod hub;
 

@@ -14,10 +14,10 @@ use tokio::time::MissedTickBehavior;
 use super::{Batch, Engine, Needs, Surroundings, SystemAct, Tzdb, Zones};
 use crate::domain::ids::{CommandId, UserId, WorkspaceId};
 use crate::domain::refusal::Refusal;
-use crate::domain::state::State;
 use crate::domain::values::{Instant, LocalTime, Revision};
 use crate::server::clock;
-use crate::server::hub::{Connection, ConnectionId, Hub, Outbound, Reader, TAIL, Tail};
+use crate::server::desk::{Desk, Greeting, NotWritten, Stored};
+use crate::server::hub::{ConnectionId, Hub, Outbound, Reader, TAIL};
 use crate::server::socket::Queue;
 use crate::server::store::{CommitError, Store, StoreError};
 use crate::sync::seed::{Seed, Seeded};
@@ -191,35 +191,26 @@ pub struct Means {
 /// # Errors
 /// When the workspace cannot be read.
 pub async fn start(means: Means, workspace: WorkspaceId) -> Result<Handle, StoreError> {
-    let (engine, tail) = load(&means, workspace).await?;
-    let hub = Hub::new(means.build.clone(), means.subscriptions_per_socket, tail);
+    let stored = load(&means, workspace).await?;
+    let desk = Desk::new(workspace, stored, means.build.clone(), means.subscriptions_per_socket);
     let (sender, inbox) = mpsc::channel(INBOX);
-    let mut actor = Actor { means, engine, hub, queues: BTreeMap::new(), stale: false };
+    let mut actor = Actor { means, desk, queues: BTreeMap::new() };
     actor.renew_offsets().await;
     tokio::spawn(actor.run(inbox));
     Ok(Handle { inbox: sender })
 }
 
-async fn load(means: &Means, workspace: WorkspaceId) -> Result<(Engine, Tail), StoreError> {
+async fn load(means: &Means, workspace: WorkspaceId) -> Result<Stored, StoreError> {
     let most = u32::try_from(TAIL).unwrap_or(u32::MAX);
     let loaded = means.store.load(workspace).await?;
-    let mut entries = means.store.entries(workspace, Revision::ZERO, most).await?;
-    entries.retain(|entry| entry.revision <= loaded.head);
-    let mut state = State::default();
-    for row in loaded.rows {
-        state.put(row);
-    }
-    let tail = Tail::new(loaded.head, entries.into_iter().map(Arc::new).collect());
-    Ok((Engine::new(workspace, loaded.epoch, loaded.head, state), tail))
+    let entries = means.store.entries(workspace, Revision::ZERO, most).await?;
+    Ok(Stored { epoch: loaded.epoch, head: loaded.head, rows: loaded.rows, entries })
 }
 
 struct Actor {
     means: Means,
-    engine: Engine,
-    hub: Hub,
+    desk: Desk,
     queues: BTreeMap<ConnectionId, Arc<Queue>>,
-    /// The outcome of a commit is not known: nothing is done before the store has been read anew.
-    stale: bool,
 }
 
 type Submitted = (Submission, oneshot::Sender<Result<Answer, Failure>>);
@@ -233,12 +224,13 @@ impl Actor {
             tokio::select! {
                 many = inbox.recv_many(&mut messages, 256) => if many == 0 { return },
                 _ = second.tick() => {
-                    let out = self.hub.tell_presence(&self.engine);
+                    let (hub, engine) = self.desk.hub();
+                    let out = hub.tell_presence(engine);
                     self.send(out);
                     continue;
                 }
             }
-            if self.stale {
+            if self.desk.is_stale() {
                 self.reload().await;
             }
             let mut submitted = Vec::new();
@@ -252,7 +244,7 @@ impl Actor {
             }
             self.carry_out(submitted).await;
             if let Some(answer) = leaving {
-                let out = self.hub.goodbye();
+                let out = self.desk.hub().0.goodbye();
                 self.send(out);
                 let _ = answer.send(());
                 return;
@@ -271,25 +263,27 @@ impl Actor {
                 let _ = answer.send(self.open(id, opening).await);
             }
             Message::Heard(id, frame) => {
-                let out = self.hub.heard(id, frame, &self.engine, clock::now());
+                let (hub, engine) = self.desk.hub();
+                let out = hub.heard(id, frame, engine, clock::now());
                 self.send(out);
             }
             Message::Refill(id) => {
-                let frames = self.hub.afresh(id, &self.engine);
+                let (hub, engine) = self.desk.hub();
+                let frames = hub.afresh(id, engine);
                 if let Some(queue) = self.queues.get(&id) {
                     queue.refill(frames);
                 }
             }
             Message::Left(id) => {
-                self.hub.leave(id);
+                self.desk.hub().0.leave(id);
                 self.queues.remove(&id);
             }
             Message::EndSession(session) => {
-                let out = self.hub.end_session(&session);
+                let out = self.desk.hub().0.end_session(&session);
                 self.send(out);
             }
             Message::EndOthers(user, kept) => {
-                let out = self.hub.end_others(user, &kept);
+                let out = self.desk.hub().0.end_others(user, &kept);
                 self.send(out);
             }
             Message::Page(user, view, answer) => {
@@ -297,8 +291,8 @@ impl Actor {
             }
             Message::CatchUp => self.reload().await,
             Message::Look(look) => {
-                if !self.stale {
-                    look(&self.engine);
+                if !self.desk.is_stale() {
+                    look(self.desk.engine());
                 }
             }
         }
@@ -338,7 +332,7 @@ impl Actor {
         &mut self,
         submissions: &[Submission],
     ) -> Result<Vec<Option<Answer>>, StoreError> {
-        if self.stale {
+        if self.desk.is_stale() {
             return Err(StoreError::Stale);
         }
         match self.attempt(submissions).await {
@@ -353,20 +347,20 @@ impl Actor {
 
     async fn attempt(&mut self, submissions: &[Submission]) -> Result<Vec<Option<Answer>>, StoreError> {
         let needs = Needs::of(submissions);
-        let known = self.means.store.known(self.engine.workspace(), &needs).await?;
+        let known = self.means.store.known(self.desk.engine().workspace(), &needs).await?;
         let surroundings = Surroundings { now: clock::now(), zones: &Tzdb };
-        let mut batch = self.engine.decide(submissions, &known, surroundings);
+        let mut batch = self.desk.decide(submissions, &known, surroundings);
         let answers = std::mem::take(&mut batch.answers);
         self.write(batch).await?;
         Ok(answers)
     }
 
     async fn act(&mut self, id: CommandId, act: &SystemAct) -> Result<Revision, Failure> {
-        if self.stale {
+        if self.desk.is_stale() {
             return Err(Failure::Unavailable);
         }
         let surroundings = Surroundings { now: clock::now(), zones: &Tzdb };
-        let batch = self.engine.decide_system(id, act, surroundings).map_err(Failure::Refused)?;
+        let batch = self.desk.decide_system(id, act, surroundings).map_err(Failure::Refused)?;
         let head = batch.head();
         self.write(batch).await.map_err(|error| {
             tracing::error!(%error, "an act of the server was not carried out");
@@ -380,22 +374,20 @@ impl Actor {
         if batch.is_empty() {
             return Ok(());
         }
-        match self.means.store.commit(self.engine.workspace(), &batch).await {
+        match self.means.store.commit(self.desk.engine().workspace(), &batch).await {
             Ok(()) => {
-                for entry in &batch.entries {
-                    let out = self.hub.publish(entry, &self.engine);
-                    self.send(out);
-                }
+                let out = self.desk.written(&batch);
+                self.send(out);
                 Ok(())
             }
             Err(CommitError::Failed(error)) => {
-                self.engine.roll_back(&batch);
-                self.stale = matches!(error, StoreError::Stale);
+                let overtaken = matches!(error, StoreError::Stale);
+                let how = if overtaken { NotWritten::Overtaken } else { NotWritten::Failed };
+                self.desk.not_written(&batch, how);
                 Err(error)
             }
             Err(CommitError::Unknown(error)) => {
-                self.engine.roll_back(&batch);
-                self.stale = true;
+                self.desk.not_written(&batch, NotWritten::Unknown);
                 self.reload().await;
                 Err(error)
             }
@@ -404,50 +396,42 @@ impl Actor {
 
     /// Reads the workspace anew and tells of what was written without this actor knowing.
     async fn reload(&mut self) {
-        let told = self.engine.head();
-        let workspace = self.engine.workspace();
-        let most = u32::try_from(TAIL).unwrap_or(u32::MAX);
-        let loaded = load(&self.means, workspace).await;
-        let missed = self.means.store.entries(workspace, told, most).await;
-        match (loaded, missed) {
-            (Ok((engine, _)), Ok(missed)) => {
-                self.engine = engine;
-                self.stale = false;
-                for entry in missed {
-                    let out = self.hub.publish(&Arc::new(entry), &self.engine);
-                    self.send(out);
-                }
+        match load(&self.means, self.desk.engine().workspace()).await {
+            Ok(stored) => {
+                let out = self.desk.reloaded(stored);
+                self.send(out);
             }
-            (Err(error), _) | (_, Err(error)) => {
-                tracing::error!(%error, "the workspace cannot be read anew");
-            }
+            Err(error) => tracing::error!(%error, "the workspace cannot be read anew"),
         }
     }
 
     async fn open(&mut self, id: ConnectionId, opening: Opening) -> Result<(), Failure> {
         let Opening { user, session, hello, queue } = opening;
-        let role = self.engine.person(user).map(|user| user.role).ok_or(Failure::Unknown)?;
+        if self.desk.engine().person(user).is_none() {
+            return Err(Failure::Unknown);
+        }
         let outcomes = if hello.pending.is_empty() {
             Vec::new()
         } else {
-            let workspace = self.engine.workspace();
+            let workspace = self.desk.engine().workspace();
             let found = self.means.store.outcomes(workspace, user, &hello.pending).await;
             found.map_err(|_| Failure::Unavailable)?
         };
+        let greeting = Greeting { user, replica: hello.replica, tab: hello.tab, session, outcomes };
+        let out = self.desk.greet(id, greeting).ok_or(Failure::Unknown)?;
         self.queues.insert(id, queue);
-        let connection = Connection::new(user, role, hello.replica, hello.tab, session);
-        let out = self.hub.join(id, connection, &self.engine, outcomes);
         self.send(out);
         Ok(())
     }
 
     fn page(&self, user: UserId, view: &View) -> Result<PageRows, Failure> {
-        if self.stale {
+        if self.desk.is_stale() {
             return Err(Failure::Unavailable);
         }
-        let person = self.engine.person(user).ok_or(Failure::Unknown)?;
+        let engine = self.desk.engine();
+        let person = engine.person(user).ok_or(Failure::Unknown)?;
         let reader = Reader { user, role: person.role };
-        let state = self.engine.state();
+        let state = engine.state();
         let now = clock::now();
         let offsets = state.workspace().map_or(&[][..], |workspace| &workspace.offsets);
         let today = LocalTime::at(now, offsets).date;
@@ -456,10 +440,10 @@ impl Actor {
         let seed = Seed {
             user_id: user,
             user_role: reader.role,
-            workspace_id: self.engine.workspace(),
-            epoch: self.engine.epoch().to_owned(),
+            workspace_id: engine.workspace(),
+            epoch: engine.epoch().to_owned(),
             rights: reader.rights(),
-            revision: self.engine.head(),
+            revision: engine.head(),
             now,
             build: self.means.build.clone(),
             subscriptions: scopes.into_iter().map(|scope| Seeded { id: scope.name(), scope }).collect(),
@@ -477,7 +461,7 @@ impl Actor {
     }
 
     async fn renew_offsets(&mut self) {
-        let Some(workspace) = self.engine.state().workspace() else { return };
+        let Some(workspace) = self.desk.engine().state().workspace() else { return };
         let now = clock::now();
         let horizon = Instant(now.0 + OFFSET_YEARS * 365 * 86_400_000);
         let ahead = Tzdb.offsets(&workspace.zone, now).unwrap_or_default();

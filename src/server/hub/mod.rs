@@ -1,6 +1,7 @@
 //! Who listens to what, and what each of them is sent. Pure: what happened goes in, texts for
 //! connections come out; queues and sockets are the shell's.
 
+mod backlog;
 mod connection;
 mod gate;
 mod listeners;
@@ -14,6 +15,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use backlog::{Backlog, Next, TOGETHER, together};
 pub use connection::{Close, Connection, ConnectionId, Reader};
 pub use gate::{Gate, Passage, error};
 pub use rows::{TAIL, Tail, all};
@@ -35,6 +37,9 @@ use telling::{Telling, Told};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Out {
     Text(Arc<str>),
+    /// Whose connection it is and what they may see; what follows is read by it, so it is never
+    /// dropped.
+    Welcome(Arc<str>),
     /// The rows of a subscription: asked for, so they do not count towards the queue's bound.
     Rows(Arc<str>),
     Close(Close),
@@ -104,14 +109,14 @@ impl Hub {
             out.push((earlier, Out::Close(Close::Replaced)));
         }
         self.listeners.came(id, connection.user);
-        out.push((id, text(&self.welcome(connection.reader(), engine, outcomes))));
+        out.push((id, self.welcome(connection.reader(), engine, outcomes)));
         self.connections.insert(id, connection);
         self.presence_changed = true;
         out
     }
 
-    fn welcome(&self, reader: Reader, engine: &Engine, outcomes: Vec<Outcome>) -> ServerFrame {
-        ServerFrame::Welcome(Welcome {
+    fn welcome(&self, reader: Reader, engine: &Engine, outcomes: Vec<Outcome>) -> Out {
+        let frame = ServerFrame::Welcome(Welcome {
             user_id: reader.user,
             user_role: reader.role,
             workspace_id: engine.workspace(),
@@ -120,7 +125,8 @@ impl Hub {
             head: engine.head(),
             build: self.build.clone(),
             outcomes,
-        })
+        });
+        Out::Welcome(json(&frame).into())
     }
 
     /// A connection that is closed.
@@ -279,7 +285,7 @@ impl Hub {
         for scope in subscriptions.values() {
             self.listeners.stop(id, scope);
         }
-        let mut out = vec![(id, text(&self.welcome(reader, engine, Vec::new())))];
+        let mut out = vec![(id, self.welcome(reader, engine, Vec::new()))];
         for (name, scope) in subscriptions {
             let anew = Subscribe { id: name, scope, since: None, epoch: None, rights: None };
             out.extend(self.subscribe(id, anew, engine));

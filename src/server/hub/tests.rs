@@ -46,7 +46,7 @@ impl Room {
 
 fn to(id: ConnectionId, out: &Outbound) -> Vec<Value> {
     let texts = out.iter().filter(|(to, _)| *to == id).filter_map(|(_, out)| match out {
-        Out::Text(text) | Out::Rows(text) => Some(serde_json::from_str(text).unwrap()),
+        Out::Text(text) | Out::Welcome(text) | Out::Rows(text) => Some(serde_json::from_str(text).unwrap()),
         Out::Close(_) => None,
     });
     texts.collect()
@@ -64,7 +64,7 @@ fn many_who_see_the_same_share_one_text() {
         .iter()
         .filter_map(|(_, out)| match out {
             Out::Text(text) => Some(text),
-            Out::Rows(_) | Out::Close(_) => None,
+            Out::Welcome(_) | Out::Rows(_) | Out::Close(_) => None,
         })
         .collect();
     assert_eq!(texts.len(), 3);

@@ -12,13 +12,13 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use tokio::time::{Instant as Moment, sleep_until, timeout};
 
-pub use queue::{Next, Queue};
+pub use queue::Queue;
 
 use super::app::App;
 use super::clock;
 use super::engine::{Handle, Opening};
 use super::error::AppError;
-use super::hub::{Close, ConnectionId, Gate, Passage, json};
+use super::hub::{Close, ConnectionId, Gate, Next, Passage, TOGETHER, json, together};
 use super::origin;
 use super::people::sessions;
 use super::store::Session;
@@ -28,8 +28,6 @@ use crate::sync::wire::{FrameError, ServerFrame};
 const HELLO: Duration = Duration::from_secs(10);
 /// After so long without a word it is dropped, and so is one that takes nothing.
 const SILENCE: Duration = Duration::from_secs(75);
-/// Facts that leave as one frame.
-const TOGETHER: usize = 10;
 /// tungstenite's own default is 128 KiB, which thousands of idle sockets would pay for.
 const BUFFER: usize = 4 * 1024;
 /// What may wait within tungstenite, beyond one message.
@@ -234,26 +232,6 @@ fn is_too_large(error: &axum::Error) -> bool {
 
 fn text(frame: &ServerFrame) -> Arc<str> {
     json(frame).into()
-}
-
-/// What waited, as one frame.
-fn together(texts: &[Arc<str>]) -> Arc<str> {
-    match texts {
-        [one] => Arc::clone(one),
-        many => {
-            let size: usize = many.iter().map(|text| text.len() + 1).sum();
-            let mut frame = String::with_capacity(size + 48);
-            frame.push_str(r#"{"type":"batch","data":{"messages":["#);
-            for (place, text) in many.iter().enumerate() {
-                if place > 0 {
-                    frame.push(',');
-                }
-                frame.push_str(text);
-            }
-            frame.push_str("]}}");
-            frame.into()
-        }
-    }
 }
 
 /// A shared text as the bytes of a message.
