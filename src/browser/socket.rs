@@ -17,8 +17,10 @@ use leptos::task::spawn_local;
 
 use super::device;
 use super::live::{Connection, Live};
+use crate::api::submit::{SubmitError, submit};
 use crate::domain::values::Instant;
 use crate::sync::backoff::Backoff;
+use crate::sync::submit::Submission;
 use crate::sync::views::{self, View};
 use crate::sync::wire::{ClientFrame, Hello, PROTOCOL, ServerFrame};
 
@@ -169,7 +171,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
     // A socket that could not be opened is ready as well; the console complains if it is spoken to.
     let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
     if ready.is_err() || !matches!(socket.state(), State::Open) {
-        return End::Lost;
+        return not_opened(live).await;
     }
     let (mut sink, stream) = socket.split();
     let hello = {
@@ -233,6 +235,19 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                     return End::Lost;
                 }
             },
+        }
+    }
+}
+
+/// Why a socket did not open is hidden from a page: a request without commands asks whether the
+/// session is over.
+async fn not_opened(live: &Live) -> End {
+    let reader = live.replica().reader();
+    let nothing = Submission { replica: reader.replica, user: reader.user, commands: Vec::new() };
+    match submit(&nothing).await {
+        Err(SubmitError::Unauthorized | SubmitError::OtherUser) => End::Stop(Connection::SignedOut),
+        Err(SubmitError::Refused(_) | SubmitError::Unreachable | SubmitError::Later { .. }) | Ok(_) => {
+            End::Lost
         }
     }
 }

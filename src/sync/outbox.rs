@@ -66,6 +66,16 @@ impl Outbox {
         self.entries.iter().find(|entry| entry.envelope.id == id)
     }
 
+    /// Acts whose answer is not known: none came, or `held`, which the server does not remember.
+    pub fn unanswered(&self) -> impl Iterator<Item = CommandId> + '_ {
+        let open = |entry: &&Entry| match &entry.standing {
+            Standing::Waiting | Standing::UnderWay => true,
+            Standing::Refused(outcome) => outcome.outcome == Verdict::Held,
+            Standing::Answered(_) => false,
+        };
+        self.entries.iter().filter(open).map(|entry| entry.envelope.id)
+    }
+
     /// Acts that are not on the server yet.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -118,10 +128,11 @@ impl Outbox {
         };
     }
 
-    /// The fact of a command came in before its answer: it is on the server.
+    /// The fact of a command came in before its answer, or in spite of one: it is on the server. What
+    /// was held may come there by a copy of its request, once the row it waited for is made.
     pub fn confirmed(&mut self, id: CommandId, revision: Revision) {
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.envelope.id == id) else { return };
-        if matches!(entry.standing, Standing::Waiting | Standing::UnderWay) {
+        if !matches!(entry.standing, Standing::Answered(_)) {
             entry.standing = Standing::Answered(Outcome {
                 id,
                 outcome: Verdict::Accepted,

@@ -55,11 +55,16 @@ impl Live {
                 let woken = self.replica().head(revision);
                 self.wake(&woken);
             }
-            // Fresh rows follow by themselves; a refused subscription changes no row.
-            ServerFrame::Behind
-            | ServerFrame::Presence { .. }
-            | ServerFrame::Error(_)
-            | ServerFrame::Goodbye { .. } => {}
+            // A refused subscription is never delivered: nothing may wait for it.
+            ServerFrame::Error(error) => {
+                if let Some(id) = error.id {
+                    let woken = self.replica().unsubscribe(&id);
+                    self.wake(&woken);
+                    self.0.triggers.wake(Key::Outbox);
+                }
+            }
+            // Fresh rows follow by themselves.
+            ServerFrame::Behind | ServerFrame::Presence { .. } | ServerFrame::Goodbye { .. } => {}
         }
     }
 

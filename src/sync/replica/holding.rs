@@ -9,6 +9,11 @@ use crate::domain::state::State;
 use crate::domain::work::Before;
 
 impl Replica {
+    /// Whether any subscription covers a row.
+    pub(super) fn covers(&self, row: &Row) -> bool {
+        self.subscriptions.iter().any(|one| one.scope.covers(row))
+    }
+
     pub(super) fn put_newer(&mut self, row: Row, before: &mut Before) {
         let held = self.state.row(row.table(), row.key());
         if held.is_none_or(|held| held.rev() < row.rev()) {
@@ -22,11 +27,14 @@ impl Replica {
         self.state.forget(table, id);
     }
 
-    /// Drops a row that a subscription no longer covers, unless another one does.
+    /// Drops a row that a subscription no longer covers. Another one keeps it only in the form that
+    /// has left this one: a form that this one still covers is out of date for all of them, and who
+    /// covers the new one is sent it.
     pub(super) fn drop_row(&mut self, table: Table, id: Uuid, subscription: &str, before: &mut Before) {
         let Some(row) = self.state.row(table, id) else { return };
-        let mut others = self.subscriptions.iter().filter(|one| one.id != subscription);
-        if !others.any(|other| other.scope.covers(&row)) {
+        let is_kept =
+            self.covers(&row) && !self.subscription(subscription).is_some_and(|one| one.scope.covers(&row));
+        if !is_kept {
             self.forget(table, id, before);
         }
     }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use holding::note;
 use serde_json::{Map, Value};
 
-use super::outbox::{Outbox, Standing};
+use super::outbox::Outbox;
 use super::submit::{Envelope, Outcome};
 use super::topic::Scope;
 use super::wire::{FactFrame, RowChange, RowsFrame, Subscribe, Welcome};
@@ -110,9 +110,15 @@ impl Replica {
         &mut self.outbox
     }
 
-    /// The revision delivered to its person: the lowest over the subscriptions, or 0 before any.
+    /// The revision delivered to its person: the lowest over the subscriptions whose rows have come,
+    /// or 0 before any. One that is just being opened shows nothing, and takes nothing out of sight.
     #[must_use]
     pub fn seen(&self) -> Revision {
+        self.subscriptions.iter().filter_map(|one| one.delivered).min().unwrap_or_default()
+    }
+
+    /// Up to where all that is listened to has been delivered: what an act did is shown by then.
+    fn delivered(&self) -> Revision {
         let delivered = self.subscriptions.iter().map(|one| one.delivered.unwrap_or_default());
         delivered.min().unwrap_or_default()
     }
@@ -146,7 +152,7 @@ impl Replica {
             for outcome in outcomes {
                 replica.outbox.answered(outcome);
             }
-            replica.outbox.settle(replica.seen());
+            replica.outbox.settle(replica.delivered());
         })
     }
 
@@ -190,7 +196,7 @@ impl Replica {
         self.rebase(|replica, touched| {
             replica.subscriptions.retain(|one| one.id != id);
             replica.drop_uncovered(touched);
-            replica.outbox.settle(replica.seen());
+            replica.outbox.settle(replica.delivered());
         })
     }
 
@@ -232,7 +238,7 @@ impl Replica {
             for outcome in &welcome.outcomes {
                 replica.outbox.answered(outcome);
             }
-            replica.outbox.settle(replica.seen());
+            replica.outbox.settle(replica.delivered());
         })
     }
 
@@ -257,7 +263,7 @@ impl Replica {
                 subscription.delivered = Some(frame.revision);
                 subscription.owed = false;
             }
-            replica.outbox.settle(replica.seen());
+            replica.outbox.settle(replica.delivered());
         })
     }
 
@@ -266,7 +272,9 @@ impl Replica {
         self.rebase(|replica, touched| {
             for change in &frame.changes {
                 match change {
-                    RowChange::Put(row) => replica.put_newer(row.clone(), touched),
+                    RowChange::Put(row) if replica.covers(row) => replica.put_newer(row.clone(), touched),
+                    // Told before the server had heard that nobody listens to it any more.
+                    RowChange::Put(row) => replica.forget(row.table(), row.key(), touched),
                     RowChange::Removed(name) => replica.forget(name.table, name.id, touched),
                 }
             }
@@ -284,7 +292,7 @@ impl Replica {
         for subscription in self.subscriptions.iter_mut().filter(|one| !one.owed) {
             subscription.delivered = subscription.delivered.max(Some(revision));
         }
-        self.outbox.settle(self.seen());
+        self.outbox.settle(self.delivered());
     }
 
     /// Takes the pending acts out, lets `change` work on the confirmed rows, replays what is still
@@ -370,8 +378,6 @@ impl Replica {
     /// Ids of commands without an answer, for `hello`.
     #[must_use]
     pub fn unanswered(&self) -> Vec<CommandId> {
-        let open = |standing: &Standing| matches!(standing, Standing::Waiting | Standing::UnderWay);
-        let entries = self.outbox.entries().iter();
-        entries.filter(|entry| open(&entry.standing)).map(|entry| entry.envelope.id).collect()
+        self.outbox.unanswered().collect()
     }
 }

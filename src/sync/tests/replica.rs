@@ -3,7 +3,7 @@
 use serde_json::Map;
 use uuid::Uuid;
 
-use crate::domain::command::{CreateTask, EditTask, SetTaskStatus};
+use crate::domain::command::{CreateTask, EditTask, RemoveTask, SetTaskStatus};
 use crate::domain::context::Mode;
 use crate::domain::ids::{CommandId, TaskId};
 use crate::domain::refusal::Refusal;
@@ -14,7 +14,7 @@ use crate::domain::values::{Instant, Patch, Revision};
 use crate::domain::work::Decision;
 use crate::sync::replica::{Reader, Replica};
 use crate::sync::submit::{Outcome, Verdict};
-use crate::sync::topic::{Scope, Topic};
+use crate::sync::topic::{Filters, Scope, Topic};
 use crate::sync::wire::{FactFrame, RowChange, RowName, RowsFrame, Welcome};
 
 const TASKS: &str = "tasks";
@@ -284,6 +284,104 @@ fn unsubscribing_drops_what_nothing_else_covers() {
     let woken = bob.unsubscribe(TASKS);
     assert_eq!(bob.state().tasks().len(), 0);
     assert_eq!(woken.len(), 1);
+}
+
+#[test]
+fn what_was_held_and_came_to_the_server_all_the_same_is_no_longer_shown_as_refused() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
+    bob.answered(&[Outcome { outcome: Verdict::Held, revision: None, ..accepted(id, world.head) }]);
+    assert_eq!(bob.unanswered(), [id], "its answer is asked for again");
+    let (id, decision) = carry(&mut world, BOB, &bob);
+    bob.fact(&fact_for(BOB, BOB, id, &decision.expect("it is allowed"), world.head));
+    assert!(bob.outbox().entries().is_empty());
+    assert_eq!(shown(&bob, task), TaskStatus::Done);
+}
+
+#[test]
+fn a_fact_that_was_under_way_brings_no_row_back_that_nothing_listens_to() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    bob.unsubscribe(TASKS);
+    let command = CommandId(world.uuid());
+    let renamed = world.act_as(BEA, world.head, command, &rename(task, "Ice cubes").into(), Mode::Authority);
+    bob.fact(&fact_for(BOB, BEA, command, &renamed.expect("it is allowed"), world.head));
+    assert!(bob.state().tasks().is_empty());
+}
+
+#[test]
+fn an_act_does_not_wait_for_a_subscription_that_the_server_refused() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    let filters = Filters { role: Some(Role::Cook), ..Filters::default() };
+    bob.subscribe("the cooks'", Scope::new(Topic::Tasks, filters));
+    let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
+    carry(&mut world, BOB, &bob).1.expect("it is allowed");
+    bob.answered(&[accepted(id, world.head)]);
+    bob.head(world.head);
+    bob.unsubscribe("the cooks'");
+    assert!(bob.outbox().entries().is_empty());
+    assert!(bob.state().get::<Task>(task).is_some());
+}
+
+#[test]
+fn a_view_that_is_being_opened_takes_nothing_out_of_sight() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    bob.subscribe("people", Scope::all(Topic::People));
+    let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
+    let seen = bob.outbox().get(id).expect("it waits").envelope.seen;
+    assert_eq!(seen, world.head, "he has seen the task that he ticks");
+    carry(&mut world, BOB, &bob).1.expect("it is allowed");
+    bob.answered(&[accepted(id, world.head)]);
+    bob.head(world.head);
+    assert_eq!(bob.outbox().entries().len(), 1, "shown as a guess until the new view has its rows, too");
+}
+
+#[test]
+fn a_row_that_is_gone_for_two_subscriptions_is_gone() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    let filters = Filters { role: Some(Role::Logistics), ..Filters::default() };
+    bob.subscribe("mine", Scope::new(Topic::Tasks, filters));
+    bob.rows(RowsFrame { id: "mine".into(), ..rows_for(BOB, &world) });
+    world.must(DAVID, RemoveTask { task_id: task });
+    bob.resume();
+    for id in [TASKS, "mine"] {
+        let gone = vec![RowName { table: Table::Tasks, id: task.0 }];
+        let (id, revision) = (id.to_owned(), world.head);
+        bob.rows(RowsFrame { id, revision, complete: false, rows: Vec::new(), gone });
+    }
+    assert!(bob.state().tasks().is_empty());
+}
+
+#[test]
+fn a_row_that_has_moved_from_one_subscription_to_another_stays() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut alice = replica_of(ALICE, &world);
+    let of = |role| Scope::new(Topic::Tasks, Filters { role: Some(role), ..Filters::default() });
+    alice.unsubscribe(TASKS);
+    for role in [Role::Logistics, Role::Cook] {
+        alice.subscribe(role.name(), of(role));
+    }
+    let old = rows_for(ALICE, &world);
+    alice.rows(RowsFrame { id: "logistics".into(), ..old.clone() });
+    alice.rows(RowsFrame { id: "cook".into(), rows: Vec::new(), ..old });
+    world.must(DAVID, EditTask { role: Some(Role::Cook), ..rename(task, "Ice") });
+    let now = rows_for(ALICE, &world);
+    let missed = RowsFrame { complete: false, rows: Vec::new(), ..now.clone() };
+    alice.resume();
+    alice.rows(RowsFrame { id: "cook".into(), complete: false, ..now });
+    let gone = vec![RowName { table: Table::Tasks, id: task.0 }];
+    alice.rows(RowsFrame { id: "logistics".into(), gone, ..missed });
+    assert_eq!(alice.state().tasks().len(), 1);
 }
 
 #[test]

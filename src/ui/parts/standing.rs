@@ -183,7 +183,7 @@ fn same_goods(live: StoredValue<Live>, id: ConflictId) -> AnyView {
 
 /// Takes the value that a merge kept out again, so that the other one holds.
 fn undo(live: StoredValue<Live>, conflict: &Conflict) -> AnyView {
-    let kept = conflict.values.iter().find(|one| Some(&one.value) == conflict.kept.as_ref());
+    let kept = conflict.values.iter().find(|one| one.value == conflict.kept.clone().unwrap_or_default());
     let undoable =
         matches!(conflict.resolution, Some(Resolution::HigherQuantity | Resolution::StatusPriority));
     let Some(command_id) = kept.filter(|_| undoable).map(|one| one.command) else { return ().into_any() };
