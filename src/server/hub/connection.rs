@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::ids::{ReplicaId, UserId};
 use crate::domain::rows::{Role, Row};
+use crate::domain::values::Revision;
 use crate::sync::topic::Scope;
 use crate::sync::wire::Presence;
 
@@ -22,12 +23,23 @@ pub struct Connection {
     pub session: String,
     pub subscriptions: BTreeMap<String, Scope>,
     pub presence: Option<Presence>,
+    /// The revision of the last rows it was sent: what happened up to there is in them.
+    pub rows_as_of: Revision,
 }
 
 impl Connection {
     #[must_use]
     pub fn new(user: UserId, role: Role, replica: ReplicaId, tab: String, session: String) -> Self {
-        Self { user, role, replica, tab, session, subscriptions: BTreeMap::new(), presence: None }
+        Self {
+            user,
+            role,
+            replica,
+            tab,
+            session,
+            subscriptions: BTreeMap::new(),
+            presence: None,
+            rows_as_of: Revision::ZERO,
+        }
     }
 
     #[must_use]

@@ -195,6 +195,7 @@ impl Hub {
         }
         if let Some(connection) = self.connections.get_mut(&id) {
             connection.subscriptions.insert(subscribe.id, subscribe.scope);
+            connection.rows_as_of = engine.head();
         }
         vec![(id, Out::Rows(json(&frame).into()))]
     }
@@ -239,10 +240,12 @@ impl Hub {
 
     fn tell(&self, entry: &Entry) -> Outbound {
         let mut telling = Telling::new(entry);
+        // Of one commit, the rows for a changed role hold what is told of only after it.
+        let is_news = |connection: &Connection| connection.rows_as_of < entry.revision;
         let mut told = BTreeMap::<ConnectionId, Vec<Told>>::new();
         for (at, change) in entry.changes.iter().enumerate() {
             for (id, cover) in self.listeners.near(change) {
-                let Some(connection) = self.connections.get(&id) else { continue };
+                let Some(connection) = self.connections.get(&id).filter(|one| is_news(one)) else { continue };
                 if let Some(one) = telling.of(at, connection.reader(), cover) {
                     told.entry(id).or_default().push(one);
                 }
@@ -251,7 +254,8 @@ impl Hub {
         let mut out = Outbound::with_capacity(told.len());
         // The author's own browser drops the act by this revision, whatever it listens to.
         for id in self.listeners.of(entry.actor) {
-            let own = self.connections.get(&id).is_some_and(|one| one.replica == entry.replica);
+            let own =
+                self.connections.get(&id).is_some_and(|one| one.replica == entry.replica && is_news(one));
             if own && !told.contains_key(&id) {
                 out.push((id, text(&ServerFrame::Head(entry.revision))));
             }

@@ -151,3 +151,20 @@ fn each_is_told_another_delay_at_a_goodbye() {
     assert_ne!(delays[0], delays[1]);
     assert!(room.hub.is_empty());
 }
+
+#[test]
+fn what_the_rows_of_a_new_role_hold_is_not_told_once_more() {
+    let mut room = Room::new();
+    let bob = room.join(1, BOB);
+    room.listen(bob, "people", Scope::all(Topic::People));
+    let commands = vec![
+        envelope(10, "put-user", json!({"userId": BOB, "role": "cook"})),
+        envelope(11, "put-user", json!({"userId": CARLA, "name": "Clara"})),
+    ];
+    let batch = room.engine.decide(&[submission(ADA, commands)], &Known::default(), surroundings());
+    let out: Outbound =
+        batch.entries.iter().flat_map(|entry| room.hub.publish(entry, &room.engine)).collect();
+    let frames = to(bob, &out);
+    let last = frames.last().unwrap();
+    assert_eq!((&last["type"], &last["data"]["revision"]), (&json!("rows"), &json!(5)));
+}
