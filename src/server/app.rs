@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::extract::FromRef;
 use axum::http::HeaderMap;
 use leptos::config::LeptosOptions;
 use tokio::sync::{Mutex, watch};
@@ -96,12 +95,6 @@ impl std::ops::Deref for App {
 
     fn deref(&self) -> &Shared {
         &self.0
-    }
-}
-
-impl FromRef<App> for LeptosOptions {
-    fn from_ref(app: &App) -> Self {
-        app.leptos.clone()
     }
 }
 

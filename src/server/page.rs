@@ -18,11 +18,8 @@ use super::people::{entry, sessions};
 use crate::domain::ids::BudgetId;
 use crate::sync::views::View;
 use crate::ui;
-use crate::ui::route::{Address, Query};
+use crate::ui::route::{Address, Page, Query};
 use crate::view::to_html;
-
-/// Pages for people who are not signed in.
-const OPEN: [&str; 3] = ["/sign-in", "/start", "/invite"];
 
 /// Resolves who reads a page before it is rendered, and takes its rows along. Nobody is sent to the
 /// sign-in page, and back to this one afterwards.
@@ -32,7 +29,7 @@ pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next)
     if is_page && path == "/start" {
         return with_link(app, request, next).await;
     }
-    if !is_page || OPEN.contains(&path) {
+    if !is_page || !Page::at(path).is_framed() {
         return next.run(request).await;
     }
     let session = match sessions::find(&app, request.headers()).await {

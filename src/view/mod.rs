@@ -10,8 +10,8 @@
 //!
 //! - [`node`]: what a view is, and what can become one.
 //! - [`element`]: elements with their attributes, properties, classes and listeners.
-//! - [`signal`]: signals, memos, stored values and effects.
 //! - [`tags`]: their names, and those of attributes.
+//! - [`signal`]: signals, memos, stored values and effects.
 //! - [`value`]: what an attribute can be given.
 //! - [`control`]: `Show`, `For`, `Provider`, and children of components.
 //! - `text` (server): views as HTML.

@@ -1,5 +1,7 @@
 //! Bringing a placed view up to date.
 
+use leptos_core::web_sys;
+
 use super::super::node::{Node, View};
 use super::place::{At, Start, place, place_node};
 use super::rows::Rows;
@@ -72,8 +74,6 @@ pub fn patch_all(parts: Vec<Placed>, views: Vec<View>) -> Vec<Placed> {
     }
     all
 }
-
-use leptos_core::web_sys;
 
 fn last_node(placed: &Placed) -> Option<web_sys::Node> {
     let mut last = None;
