@@ -3,10 +3,12 @@
 
 use uuid::Uuid;
 
+use super::kept::KeptAct;
 use super::submit::{Envelope, Outcome, Verdict};
 use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
-use crate::domain::values::Revision;
+use crate::domain::order;
+use crate::domain::values::{Instant, Revision};
 
 /// The most commands a browser puts in one request.
 pub const GROUP: usize = 10;
@@ -14,6 +16,8 @@ pub const GROUP: usize = 10;
 /// Where an act stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
+    /// Not yet on the device's disk, and therefore not to be sent.
+    Unwritten,
     /// On this device only.
     Waiting,
     /// Sent; the answer is not known.
@@ -28,7 +32,8 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub envelope: Envelope,
-    pub command: Command,
+    /// None where another build wrote it in words that this one does not know; the server may.
+    pub command: Option<Command>,
     pub standing: Standing,
 }
 
@@ -45,12 +50,33 @@ impl Entry {
     pub fn is_predicted(&self) -> bool {
         !matches!(self.standing, Standing::Refused(_))
     }
+
+    /// Whether it is on this device only.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.standing, Standing::Unwritten | Standing::Waiting | Standing::UnderWay)
+    }
+
+    /// The form that the device keeps.
+    #[must_use]
+    pub fn kept(&self) -> KeptAct {
+        let refused = match &self.standing {
+            Standing::Refused(outcome) => Some(outcome.clone()),
+            Standing::Unwritten | Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
+        };
+        KeptAct { envelope: self.envelope.clone(), refused }
+    }
 }
 
-/// The queue.
+/// The queue, in the order of the commands' ids, which is the order in which they were made: so all
+/// tabs of a device have the same.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
     entries: Vec<Entry>,
+    /// Acts that are not kept as they are here: made, refused, let go.
+    unkept: Vec<CommandId>,
+    /// Acts that are settled, and kept until the rows that show them are.
+    settled: Vec<CommandId>,
 }
 
 impl Outbox {
@@ -69,7 +95,7 @@ impl Outbox {
     /// Acts whose answer is not known: none came, or `held`, which the server does not remember.
     pub fn unanswered(&self) -> impl Iterator<Item = CommandId> + '_ {
         let open = |entry: &&Entry| match &entry.standing {
-            Standing::Waiting | Standing::UnderWay => true,
+            Standing::Unwritten | Standing::Waiting | Standing::UnderWay => true,
             Standing::Refused(outcome) => outcome.outcome == Verdict::Held,
             Standing::Answered(_) => false,
         };
@@ -79,8 +105,7 @@ impl Outbox {
     /// Acts that are not on the server yet.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        let waiting = |entry: &&Entry| matches!(entry.standing, Standing::Waiting | Standing::UnderWay);
-        self.entries.iter().filter(waiting).count()
+        self.entries.iter().filter(|entry| entry.is_waiting()).count()
     }
 
     /// Acts that their author has to look at.
@@ -88,9 +113,56 @@ impl Outbox {
         self.entries.iter().filter(|entry| !entry.is_predicted())
     }
 
-    /// Queues an act for the server.
+    /// The id of a new act (`UUIDv7`): after all that are here, whatever the device's clock does.
+    #[must_use]
+    pub fn next_id(&self, now: Instant, random: &[u8; 10]) -> CommandId {
+        let last = self.entries.last().map_or(0, |entry| millis(entry.envelope.id));
+        let millis = u64::try_from(now.0).unwrap_or_default().max(last + 1);
+        CommandId(uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid())
+    }
+
+    /// Queues an act; it is sent once it is [`written`](Self::written).
     pub fn push(&mut self, envelope: Envelope, command: Command) {
-        self.entries.push(Entry { envelope, command, standing: Standing::Waiting });
+        order::insert(&mut self.unkept, envelope.id);
+        self.insert(Entry { envelope, command: Some(command), standing: Standing::Unwritten });
+    }
+
+    /// Takes in an act that the device has kept, or another tab has made, unless it is here already.
+    pub fn take_in(&mut self, act: KeptAct) {
+        let KeptAct { envelope, refused } = act;
+        // One that was settled here a moment ago is not new.
+        if self.get(envelope.id).is_some() || self.settled.contains(&envelope.id) {
+            return;
+        }
+        let command = Command::read(&envelope.kind, envelope.data.clone()).ok();
+        let standing = refused.map_or(Standing::Waiting, Standing::Refused);
+        self.insert(Entry { envelope, command, standing });
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        let id = entry.envelope.id;
+        let at = self.entries.partition_point(|one| one.envelope.id < id);
+        self.entries.insert(at, entry);
+    }
+
+    /// Acts are on the disk, or never will be: they may leave.
+    pub fn written(&mut self, ids: &[CommandId]) {
+        for entry in &mut self.entries {
+            if entry.standing == Standing::Unwritten && ids.contains(&entry.envelope.id) {
+                entry.standing = Standing::Waiting;
+            }
+        }
+    }
+
+    /// Takes out what is to be written of acts now: none for one that is to be forgotten.
+    pub fn to_keep(&mut self) -> Vec<(CommandId, Option<KeptAct>)> {
+        let unkept = std::mem::take(&mut self.unkept);
+        unkept.into_iter().map(|id| (id, self.get(id).map(Entry::kept))).collect()
+    }
+
+    /// Takes out the acts that are to be forgotten once the rows that show them are kept.
+    pub fn settled_to_keep(&mut self) -> Vec<CommandId> {
+        std::mem::take(&mut self.settled)
     }
 
     /// The next group to send; none while one is under way.
@@ -122,10 +194,14 @@ impl Outbox {
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.envelope.id == outcome.id) else {
             return;
         };
+        let was_refused = !entry.is_predicted();
         entry.standing = match outcome.outcome {
             Verdict::Accepted | Verdict::Merged | Verdict::Conflict => Standing::Answered(outcome.clone()),
             Verdict::Rejected | Verdict::Held => Standing::Refused(outcome.clone()),
         };
+        if was_refused || !entry.is_predicted() {
+            order::insert(&mut self.unkept, outcome.id);
+        }
     }
 
     /// The fact of a command came in before its answer, or in spite of one: it is on the server. What
@@ -145,15 +221,24 @@ impl Outbox {
 
     /// Drops what is answered and delivered.
     pub fn settle(&mut self, delivered: Revision) {
+        let settled = &mut self.settled;
         self.entries.retain(|entry| match &entry.standing {
-            Standing::Answered(outcome) => outcome.revision.is_some_and(|revision| revision > delivered),
-            Standing::Waiting | Standing::UnderWay | Standing::Refused(_) => true,
+            Standing::Answered(outcome) if outcome.revision.is_none_or(|revision| revision <= delivered) => {
+                settled.push(entry.envelope.id);
+                false
+            }
+            Standing::Unwritten
+            | Standing::Waiting
+            | Standing::UnderWay
+            | Standing::Answered(_)
+            | Standing::Refused(_) => true,
         });
     }
 
     /// Takes a refused act out, to be discarded, retried or edited under a new id.
     pub fn take(&mut self, id: CommandId) -> Option<Entry> {
         let at = self.entries.iter().position(|entry| entry.envelope.id == id)?;
+        order::insert(&mut self.unkept, id);
         Some(self.entries.remove(at))
     }
 
@@ -165,4 +250,9 @@ impl Outbox {
             }
         }
     }
+}
+
+/// The time in an id, in milliseconds.
+fn millis(id: CommandId) -> u64 {
+    u64::try_from(id.0.as_u128() >> 80).unwrap_or_default()
 }

@@ -139,6 +139,8 @@ data! {
     /// The answer to a request, in the order of its commands.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Answer {
+        /// What the revisions count in; changes when the database is restored.
+        pub epoch: String = default,
         pub head: Revision,
         pub outcomes: Vec<Outcome>,
     }

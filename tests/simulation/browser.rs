@@ -163,7 +163,8 @@ impl World {
         let commands = draw_acts(&desktop, draw);
         let (seen, mut lines) = (replica.seen(), Vec::new());
         for command in commands {
-            let id = CommandId(draw.uuid());
+            let random = draw.uuid().into_bytes();
+            let id = replica.outbox().next_id(now, random.first_chunk().expect("16 bytes"));
             let quiet = !replica.outbox().entries().iter().any(bliss::sync::outbox::Entry::is_predicted);
             let named: BTreeSet<_> = ids(&command.data()).collect();
             let held = Table::ALL.iter().flat_map(|table| named.iter().map(|key| (*table, *key)));
@@ -219,6 +220,10 @@ impl World {
 
     pub fn flush(&mut self, tab: usize) {
         self.write_down(tab);
+        let ids: Vec<CommandId> = self.tabs[tab].queued.iter().copied().collect();
+        if let Some(replica) = &mut self.tabs[tab].replica {
+            replica.written(&ids);
+        }
         let device = &self.devices[self.tabs[tab].device];
         let at = &self.tabs[tab];
         if at.sending.is_some() || at.waiting || at.line == Line::SignedOut || device.asleep_until > self.now
@@ -277,7 +282,7 @@ impl World {
             Reply::Answer(text) => {
                 let answer = Answer::read(&text).expect("a server sends its own words");
                 at.sender_backoff.succeeded();
-                replica.answered(&answer.outcomes);
+                replica.answered(&answer.epoch, &answer.outcomes);
                 self.flush(tab);
             }
             Reply::SignedOut => {
@@ -509,7 +514,10 @@ impl World {
         let Some(replica) = &mut self.tabs[tab].replica else { return };
         let Some(command) = replica.discard(id) else { return };
         let kind = command.kind().to_owned();
-        let again = draw.chance(60).then(|| CommandId(draw.uuid()));
+        let again = draw.chance(60).then(|| {
+            let random = draw.uuid().into_bytes();
+            replica.outbox().next_id(now, random.first_chunk().expect("16 bytes"))
+        });
         if let Some(again) = again {
             let seen = replica.seen();
             replica.act(again, command, now, seen, Map::new());

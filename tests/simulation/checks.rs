@@ -92,7 +92,7 @@ impl World {
         for id in &pending {
             bare.discard(*id);
         }
-        bare.answered(&[]);
+        bare.answered(replica.epoch(), &[]);
         let confirmed: Vec<Row> = bare.state().all().collect();
         self.check_rows(&confirmed, replica.reader(), replica.epoch());
         let stray = confirmed.iter().find(|row| !at.scopes.values().any(|scope| scope.covers(row)));

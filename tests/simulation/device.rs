@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bliss::domain::command::Command;
 use bliss::domain::ids::{CommandId, ReplicaId, UserId};
 use bliss::domain::rows::Role;
 use bliss::server::hub::ConnectionId;
 use bliss::sync::backoff::Backoff;
-use bliss::sync::outbox::Standing;
+use bliss::sync::kept::KeptAct;
 use bliss::sync::replica::{Reader, Replica};
-use bliss::sync::submit::{Envelope, Outcome};
 use bliss::sync::topic::Scope;
 use bliss::sync::views::View;
 
@@ -37,14 +35,6 @@ pub struct Kept {
     pub role: Role,
     /// The queue of each tab.
     pub queues: BTreeMap<usize, Vec<KeptAct>>,
-}
-
-/// An act as it is written to the disk. That it was answered is not: it goes out again and gets the
-/// first answer.
-#[derive(Clone, Debug)]
-pub struct KeptAct {
-    pub envelope: Envelope,
-    pub refused: Option<Outcome>,
 }
 
 /// How a tab stands with the server.
@@ -137,25 +127,10 @@ impl Device {
 
 /// What a device writes down of an outbox.
 pub fn kept(replica: &Replica) -> Vec<KeptAct> {
-    let entries = replica.outbox().entries().iter();
-    let keep = |entry: &bliss::sync::outbox::Entry| KeptAct {
-        envelope: entry.envelope.clone(),
-        refused: match &entry.standing {
-            Standing::Refused(outcome) => Some(outcome.clone()),
-            Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
-        },
-    };
-    entries.map(keep).collect()
+    replica.outbox().entries().iter().map(bliss::sync::outbox::Entry::kept).collect()
 }
 
 /// Puts a queue that was written down under a replica again.
 pub fn put_back(replica: &mut Replica, acts: &[KeptAct]) {
-    for act in acts {
-        let command = Command::read(&act.envelope.kind, act.envelope.data.clone()).expect("read before");
-        replica.outbox_mut().push(act.envelope.clone(), command);
-        if let Some(outcome) = &act.refused {
-            replica.outbox_mut().answered(outcome);
-        }
-    }
-    replica.answered(&[]);
+    drop(replica.take_in(acts.to_vec()));
 }

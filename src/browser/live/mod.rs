@@ -20,6 +20,7 @@ use crate::domain::values::{Date, Instant, LocalTime, Revision};
 use crate::sync::outbox::Standing;
 use crate::sync::replica::{Reader, Replica};
 use crate::sync::seed::Seed;
+use crate::sync::submit::Envelope;
 use crate::sync::views::{self, View};
 
 /// How the page stands with the server.
@@ -267,14 +268,14 @@ impl Live {
 
     /// Acts that were refused, with why. Tracked.
     #[must_use]
-    pub fn refused(&self) -> Vec<(CommandId, Command, String)> {
+    pub fn refused(&self) -> Vec<(CommandId, Envelope, String)> {
         self.0.triggers.track(Key::Outbox);
         refused(&self.replica(), None)
     }
 
     /// Refused acts about a row, with why. Tracked.
     #[must_use]
-    pub fn refused_about(&self, row: impl Into<Uuid>) -> Vec<(CommandId, Command, String)> {
+    pub fn refused_about(&self, row: impl Into<Uuid>) -> Vec<(CommandId, Envelope, String)> {
         let row = row.into();
         self.0.triggers.track(Key::Standing(row));
         refused(&self.replica(), Some(row))
@@ -287,10 +288,7 @@ impl Live {
         self.0.triggers.track(Key::Standing(row));
         let replica = self.replica();
         let mut entries = replica.outbox().entries().iter();
-        entries.any(|entry| {
-            matches!(entry.standing, Standing::Waiting | Standing::UnderWay)
-                && entry.subjects().any(|one| one == row)
-        })
+        entries.any(|entry| entry.is_waiting() && entry.subjects().any(|one| one == row))
     }
 
     /// Takes a refused act out of the outbox; returns it so that it can be edited.
@@ -400,7 +398,7 @@ fn local_date(state: &State, now: Instant) -> Date {
     LocalTime::at(now, state.workspace().map_or(&[][..], |row| &row.offsets)).date
 }
 
-fn refused(replica: &Replica, about: Option<Uuid>) -> Vec<(CommandId, Command, String)> {
+fn refused(replica: &Replica, about: Option<Uuid>) -> Vec<(CommandId, Envelope, String)> {
     let entries = replica.outbox().refused();
     entries
         .filter(|entry| about.is_none_or(|row| entry.subjects().any(|one| one == row)))
@@ -410,9 +408,9 @@ fn refused(replica: &Replica, about: Option<Uuid>) -> Vec<(CommandId, Command, S
                     || "It waits for a change that was refused.".to_owned(),
                     |reason| reason.message.to_string(),
                 );
-                Some((entry.envelope.id, entry.command.clone(), why))
+                Some((entry.envelope.id, entry.envelope.clone(), why))
             }
-            Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
+            Standing::Unwritten | Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
         })
         .collect()
 }

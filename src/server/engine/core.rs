@@ -156,7 +156,7 @@ impl Engine {
             }
             outcomes.push(outcome);
         }
-        Answer { head: self.head, outcomes }
+        Answer { epoch: self.epoch.clone(), head: self.head, outcomes }
     }
 
     /// The first answer to this id, or a new one.

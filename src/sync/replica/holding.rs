@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::super::topic::Scope;
 use super::Replica;
+use crate::domain::order;
 use crate::domain::rows::{Row, Table};
 use crate::domain::state::State;
 use crate::domain::work::Before;
@@ -18,12 +19,14 @@ impl Replica {
         let held = self.state.row(row.table(), row.key());
         if held.is_none_or(|held| held.rev() < row.rev()) {
             note(before, &self.state, row.table(), row.key());
+            order::insert(&mut self.unkept, (row.table(), row.key()));
             self.state.put(row);
         }
     }
 
     pub(super) fn forget(&mut self, table: Table, id: Uuid, before: &mut Before) {
         note(before, &self.state, table, id);
+        order::insert(&mut self.unkept, (table, id));
         self.state.forget(table, id);
     }
 

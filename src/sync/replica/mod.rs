@@ -6,12 +6,14 @@
 //! afterwards are named, so that a view wakes exactly them.
 
 mod holding;
+mod keeping;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use holding::note;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::outbox::Outbox;
 use super::submit::{Envelope, Outcome};
@@ -22,7 +24,7 @@ use crate::domain::context::{Act, Context, Mode};
 use crate::domain::decide::decide;
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
 use crate::domain::order;
-use crate::domain::rows::Role;
+use crate::domain::rows::{Role, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Instant, Revision};
 use crate::domain::work::{Before, Decision};
@@ -63,6 +65,8 @@ pub struct Replica {
     /// What this replica's own latest acts did, so that they can be undone before and after they
     /// are confirmed.
     acts: VecDeque<(CommandId, Arc<Act>)>,
+    /// Confirmed rows that the device does not keep as they are, in order.
+    unkept: Vec<(Table, Uuid)>,
 }
 
 impl Replica {
@@ -78,6 +82,7 @@ impl Replica {
             outbox: Outbox::default(),
             predictions: Vec::new(),
             acts: VecDeque::new(),
+            unkept: Vec::new(),
         }
     }
 
@@ -146,9 +151,14 @@ impl Replica {
         woken
     }
 
-    /// Notes the answers of the server.
-    pub fn answered(&mut self, outcomes: &[Outcome]) -> Woken {
+    /// Notes the answers of the server. Those of another epoch count nothing here: a restored
+    /// database does not know what the stopped one said.
+    pub fn answered(&mut self, epoch: &str, outcomes: &[Outcome]) -> Woken {
         self.rebase(|replica, _| {
+            if epoch != replica.epoch && !replica.epoch.is_empty() {
+                replica.outbox.failed();
+                return;
+            }
             for outcome in outcomes {
                 replica.outbox.answered(outcome);
             }
@@ -158,7 +168,7 @@ impl Replica {
 
     /// Takes a refused act out for good; returns it so that it can be edited.
     pub fn discard(&mut self, id: CommandId) -> Option<Command> {
-        self.outbox.take(id).map(|entry| entry.command)
+        self.outbox.take(id).and_then(|entry| entry.command)
     }
 
     /// Starts to listen to a scope under a name of the caller's. Returns the frame to send.
@@ -323,7 +333,9 @@ impl Replica {
         // A guess looks at rows and not at what else waits.
         let outbox = std::mem::take(&mut self.outbox);
         for entry in outbox.entries().iter().filter(|entry| entry.is_predicted()) {
-            self.predict(&entry.envelope, &entry.command, &mut woken);
+            if let Some(command) = &entry.command {
+                self.predict(&entry.envelope, command, &mut woken);
+            }
         }
         self.outbox = outbox;
         // What was shown is what stood before anything was taken out, not what a replay found.

@@ -1,4 +1,5 @@
 //! The replica against a server that is the rules themselves, and the frames between them.
 
 mod frames;
+mod kept;
 mod replica;

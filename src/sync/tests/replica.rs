@@ -20,7 +20,7 @@ use crate::sync::wire::{FactFrame, RowChange, RowName, RowsFrame, Welcome};
 const TASKS: &str = "tasks";
 
 /// A replica that listens to all tasks, with the rows there are.
-fn replica_of(person: Person, world: &World) -> Replica {
+pub fn replica_of(person: Person, world: &World) -> Replica {
     let mut replica = Replica::new(Reader { user: person.user, role: person.role, replica: person.replica });
     replica.begin("epoch", person.role.name());
     replica.subscribe(TASKS, Scope::all(Topic::Tasks));
@@ -28,7 +28,7 @@ fn replica_of(person: Person, world: &World) -> Replica {
     replica
 }
 
-fn rows_for(person: Person, world: &World) -> RowsFrame {
+pub fn rows_for(person: Person, world: &World) -> RowsFrame {
     let scope = Scope::all(Topic::Tasks);
     let seen = world.state.all().filter_map(|row| sight::cut(person.role, person.user, &row));
     RowsFrame {
@@ -41,7 +41,7 @@ fn rows_for(person: Person, world: &World) -> RowsFrame {
 }
 
 /// The fact of a decision as the hub would cut it for a reader of all tasks.
-fn fact_for(person: Person, by: Person, id: CommandId, decision: &Decision, revision: Revision) -> FactFrame {
+pub fn fact_for(person: Person, by: Person, id: CommandId, decision: &Decision, revision: Revision) -> FactFrame {
     let scope = Scope::all(Topic::Tasks);
     let changes = decision
         .changes
@@ -83,7 +83,7 @@ fn create(id: Uuid, title: &str) -> CreateTask {
     }
 }
 
-fn rename(id: TaskId, title: &str) -> EditTask {
+pub fn rename(id: TaskId, title: &str) -> EditTask {
     EditTask {
         task_id: id,
         title: Some(title.into()),
@@ -97,11 +97,11 @@ fn rename(id: TaskId, title: &str) -> EditTask {
     }
 }
 
-fn status(id: TaskId, status: TaskStatus) -> SetTaskStatus {
+pub fn status(id: TaskId, status: TaskStatus) -> SetTaskStatus {
     SetTaskStatus { task_id: id, status, note: None, anyway: None }
 }
 
-fn a_task(world: &mut World) -> TaskId {
+pub fn a_task(world: &mut World) -> TaskId {
     let id = world.uuid();
     world.must(DAVID, create(id, "Ice"));
     TaskId(id)
@@ -111,10 +111,11 @@ fn a_task(world: &mut World) -> TaskId {
 fn carry(world: &mut World, person: Person, replica: &Replica) -> (CommandId, Result<Decision, Refusal>) {
     let entry = replica.outbox().entries()[0].clone();
     let id = entry.envelope.id;
-    (id, world.act_as(person, entry.envelope.seen, id, &entry.command, Mode::Authority))
+    let command = entry.command.expect("this build's own");
+    (id, world.act_as(person, entry.envelope.seen, id, &command, Mode::Authority))
 }
 
-fn accepted(id: CommandId, revision: Revision) -> Outcome {
+pub fn accepted(id: CommandId, revision: Revision) -> Outcome {
     Outcome {
         id,
         outcome: Verdict::Accepted,
@@ -124,14 +125,15 @@ fn accepted(id: CommandId, revision: Revision) -> Outcome {
     }
 }
 
-fn shown(replica: &Replica, id: TaskId) -> TaskStatus {
+pub fn shown(replica: &Replica, id: TaskId) -> TaskStatus {
     replica.state().get::<Task>(id).expect("the replica holds the task").status
 }
 
-fn act(replica: &mut Replica, world: &mut World, command: SetTaskStatus) -> CommandId {
+pub fn act(replica: &mut Replica, world: &mut World, command: SetTaskStatus) -> CommandId {
     let id = CommandId(world.uuid());
     let seen = replica.seen();
     replica.act(id, command.into(), world.now, seen, Map::new());
+    replica.written(&[id]);
     id
 }
 
@@ -146,7 +148,7 @@ fn a_tap_shows_at_once_and_stays_when_the_server_has_it() {
 
     let (id, decision) = carry(&mut world, BOB, &bob);
     let revision = world.head;
-    bob.answered(&[accepted(id, revision)]);
+    bob.answered("epoch", &[accepted(id, revision)]);
     assert_eq!(shown(&bob, task), TaskStatus::Done, "the guess stays until its rows are there");
     assert_eq!(bob.outbox().entries().len(), 1);
 
@@ -166,7 +168,7 @@ fn the_fact_may_come_before_the_answer() {
     bob.fact(&fact_for(BOB, BOB, id, &decision.expect("it is allowed"), world.head));
     assert!(bob.outbox().entries().is_empty());
     assert_eq!(shown(&bob, task), TaskStatus::InProgress);
-    bob.answered(&[accepted(id, world.head)]);
+    bob.answered("epoch", &[accepted(id, world.head)]);
     assert_eq!(shown(&bob, task), TaskStatus::InProgress);
 }
 
@@ -177,7 +179,7 @@ fn a_head_settles_an_act_whose_rows_are_nobodys_here() {
     let mut bob = replica_of(BOB, &world);
     act(&mut bob, &mut world, status(task, TaskStatus::Done));
     let (id, _) = carry(&mut world, BOB, &bob);
-    bob.answered(&[accepted(id, world.head)]);
+    bob.answered("epoch", &[accepted(id, world.head)]);
     assert_eq!(bob.outbox().entries().len(), 1);
     bob.head(world.head);
     assert!(bob.outbox().entries().is_empty());
@@ -190,7 +192,7 @@ fn a_refused_act_is_taken_back_on_screen_and_kept_with_its_reason() {
     let mut bob = replica_of(BOB, &world);
     let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
     let reason = Refusal::forbidden();
-    bob.answered(&[Outcome {
+    bob.answered("epoch", &[Outcome {
         id,
         outcome: Verdict::Rejected,
         revision: None,
@@ -261,7 +263,7 @@ fn another_epoch_sends_answered_acts_again() {
     let task = a_task(&mut world);
     let mut bob = replica_of(BOB, &world);
     let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
-    bob.answered(&[accepted(id, Revision(99))]);
+    bob.answered("epoch", &[accepted(id, Revision(99))]);
     assert_eq!(bob.outbox().waiting(), 0);
     bob.welcomed(&Welcome {
         user_id: BOB.user,
@@ -292,7 +294,7 @@ fn what_was_held_and_came_to_the_server_all_the_same_is_no_longer_shown_as_refus
     let task = a_task(&mut world);
     let mut bob = replica_of(BOB, &world);
     let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
-    bob.answered(&[Outcome { outcome: Verdict::Held, revision: None, ..accepted(id, world.head) }]);
+    bob.answered("epoch", &[Outcome { outcome: Verdict::Held, revision: None, ..accepted(id, world.head) }]);
     assert_eq!(bob.unanswered(), [id], "its answer is asked for again");
     let (id, decision) = carry(&mut world, BOB, &bob);
     bob.fact(&fact_for(BOB, BOB, id, &decision.expect("it is allowed"), world.head));
@@ -321,7 +323,7 @@ fn an_act_does_not_wait_for_a_subscription_that_the_server_refused() {
     bob.subscribe("the cooks'", Scope::new(Topic::Tasks, filters));
     let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
     carry(&mut world, BOB, &bob).1.expect("it is allowed");
-    bob.answered(&[accepted(id, world.head)]);
+    bob.answered("epoch", &[accepted(id, world.head)]);
     bob.head(world.head);
     bob.unsubscribe("the cooks'");
     assert!(bob.outbox().entries().is_empty());
@@ -338,7 +340,7 @@ fn a_view_that_is_being_opened_takes_nothing_out_of_sight() {
     let seen = bob.outbox().get(id).expect("it waits").envelope.seen;
     assert_eq!(seen, world.head, "he has seen the task that he ticks");
     carry(&mut world, BOB, &bob).1.expect("it is allowed");
-    bob.answered(&[accepted(id, world.head)]);
+    bob.answered("epoch", &[accepted(id, world.head)]);
     bob.head(world.head);
     assert_eq!(bob.outbox().entries().len(), 1, "shown as a guess until the new view has its rows, too");
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::browser::{Connection, Live, use_live};
-use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
+use crate::sync::submit::Envelope;
 use crate::ui::parts::{Icon, typed};
 
 /// What the pill shows.
@@ -69,7 +69,7 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             {move || {
                 live.with_value(Live::refused)
                     .into_iter()
-                    .map(|(id, command, why)| refused(live, id, &command, why))
+                    .map(|(id, envelope, why)| refused(live, id, &envelope, why))
                     .collect_view()
             }}
             {move || {
@@ -112,9 +112,9 @@ fn told(live: &Live) -> String {
     }
 }
 
-fn refused(live: StoredValue<Live>, id: CommandId, command: &Command, why: String) -> AnyView {
-    let act = command.kind().replace('-', " ");
-    let typed = live.with_value(|live| typed(live, &command.data()));
+fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: String) -> AnyView {
+    let act = envelope.kind.replace('-', " ");
+    let typed = live.with_value(|live| typed(live, &envelope.data));
     view! {
         <div class="strip" data-tone="danger">
             <Icon name="refused" />

@@ -44,7 +44,7 @@ pub fn Standing(table: Table, #[prop(into)] id: Uuid) -> impl IntoView {
         {move || (is_waiting.get() && is_late.get()).then(waiting)}
         {move || {
             let refused = live.with_value(|live| live.refused_about(id));
-            refused.into_iter().map(|(id, command, why)| refused_strip(live, id, &command, why)).collect_view()
+            refused.into_iter().map(|(id, envelope, why)| refused_strip(live, id, &envelope.data, why)).collect_view()
         }}
         <For
             each=move || conflicts.get()
@@ -83,8 +83,8 @@ fn conflicts(live: &Live, table: Table, id: Uuid) -> Vec<ConflictId> {
     all.into_iter().filter(fresh).map(|(id, ..)| id).collect()
 }
 
-fn refused_strip(live: StoredValue<Live>, id: CommandId, command: &Command, why: String) -> AnyView {
-    let typed = live.with_value(|live| typed(live, &command.data()));
+fn refused_strip(live: StoredValue<Live>, id: CommandId, data: &Value, why: String) -> AnyView {
+    let typed = live.with_value(|live| typed(live, data));
     view! {
         <div class="strip" data-tone="danger">
             <Icon name="refused" />
