@@ -33,10 +33,19 @@ pub mod ui;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod view;
 
-/// The browser's entry: takes over the page that the server rendered.
+/// The browser's entry: takes over the page that the server rendered, or opens one on the device.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    view::hydrate_body(|| view::IntoView::into_view(ui::App()));
+    let page = || view::IntoView::into_view(ui::App());
+    if browser::is_from_device() {
+        let live = browser::on_device().await;
+        view::mount_body(|| {
+            live.into_iter().for_each(leptos_core::prelude::provide_context);
+            page()
+        });
+    } else {
+        view::hydrate_body(page);
+    }
 }

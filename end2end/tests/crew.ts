@@ -25,7 +25,7 @@ export const DEVICE_OF: Record<Name, Device> = {
 export type Person = { name: Name; page: Page; context: BrowserContext; complaints: string[] };
 
 /** A browser's own words that say nothing about us: what a test did to the network. */
-const EXPECTED = [/net::ERR_CONNECTION_REFUSED/, /net::ERR_FAILED/, /WebSocket connection to .* failed/];
+const EXPECTED = [/net::ERR_(CONNECTION_(REFUSED|RESET)|SOCKET_NOT_CONNECTED|FAILED)/, /WebSocket connection to .* failed/];
 
 /** Fails the test when the console of this page complains of anything. */
 export function listen(page: Page, complaints: string[]) {
@@ -44,11 +44,11 @@ export async function arrive(
   url: string,
   password: string,
   name: Name,
-  options: { device?: Device; colorScheme?: "light" | "dark"; path?: string } = {},
+  options: { device?: Device; colorScheme?: "light" | "dark"; path?: string; url?: string } = {},
 ): Promise<Person> {
   const context = await browser.newContext({
     ...DEVICES[options.device ?? DEVICE_OF[name]],
-    baseURL: url,
+    baseURL: options.url ?? url,
     colorScheme: options.colorScheme ?? "light",
     locale: "en-GB",
   });

@@ -102,6 +102,10 @@ pub async fn submit(
     })
 }
 
+/// A request without an answer is given up after so many milliseconds.
+#[cfg(not(feature = "ssr"))]
+const PATIENCE: u32 = 20_000;
+
 /// Asks the server function. Not by the stub that `#[server]` would write, which brings a second JSON
 /// reader along, a tenth of the download.
 ///
@@ -109,8 +113,10 @@ pub async fn submit(
 /// See [`SubmitError`].
 #[cfg(not(feature = "ssr"))]
 pub async fn submit(submission: &Submission) -> Result<Answer, SubmitError> {
-    let request =
-        Request::post("/api/submit").header("content-type", "application/json").body(submission.text());
+    let request = Request::post("/api/submit")
+        .header("content-type", "application/json")
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)))
+        .body(submission.text());
     let unreachable = |_| SubmitError::Unreachable;
     let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
     let text = response.text().await.map_err(unreachable)?;

@@ -17,16 +17,34 @@ pub fn draw() -> f64 {
     js_sys::Math::random()
 }
 
-/// A new id, ordered by time (`UUIDv7`).
+/// What nobody can guess.
 #[cfg(feature = "hydrate")]
-pub fn new_id() -> Uuid {
+pub fn random() -> [u8; 10] {
     let mut random = [0_u8; 10];
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random).ok());
     debug_assert!(filled.is_some(), "every browser that runs WebAssembly has a source of randomness");
+    random
+}
+
+/// A new id, ordered by time (`UUIDv7`).
+#[cfg(feature = "hydrate")]
+pub fn new_id() -> Uuid {
     let millis = u64::try_from(now().0).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid()
+}
+
+/// Whether the device says that it has a network; it may be wrong.
+#[cfg(feature = "hydrate")]
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether somebody can see the page.
+#[cfg(feature = "hydrate")]
+pub fn is_visible() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| !document.hidden())
 }
 
 /// The id of this person's replica in this browser profile: kept in local storage, else made for
@@ -60,6 +78,11 @@ pub fn mark_document(attribute: &str, value: bool) {
 #[cfg(not(feature = "hydrate"))]
 pub fn now() -> Instant {
     Instant(0)
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn random() -> [u8; 10] {
+    [0; 10]
 }
 
 #[cfg(not(feature = "hydrate"))]

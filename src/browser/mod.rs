@@ -7,15 +7,25 @@
 pub mod awake;
 pub mod chime;
 mod device;
+#[cfg(feature = "hydrate")]
+mod disk;
+#[cfg(feature = "hydrate")]
+mod keeper;
 mod live;
 #[cfg(feature = "hydrate")]
 mod sender;
 #[cfg(feature = "hydrate")]
 mod socket;
+#[cfg(feature = "hydrate")]
+mod start;
+#[cfg(feature = "hydrate")]
+mod tabs;
 pub mod theme;
 mod toasts;
 mod triggers;
 
 pub use device::now;
 pub use live::{Connection, Live, use_live};
+#[cfg(feature = "hydrate")]
+pub use start::{is_from_device, on_device};
 pub use toasts::{Toast, ToastBody};

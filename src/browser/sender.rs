@@ -1,4 +1,5 @@
-//! Empties the outbox: one request under way, at most ten commands in it, the first at once.
+//! Empties the outbox: one request under way, at most ten commands in it, the first at once. Of
+//! several tabs the one that holds the lock does.
 
 use futures::StreamExt as _;
 use futures::channel::mpsc::UnboundedReceiver;
@@ -13,6 +14,9 @@ use crate::sync::submit::Submission;
 
 /// Sends what waits, unless a request is under way; goes on until nothing waits.
 pub fn flush(live: &Live) {
+    if !live.keeping().holds() {
+        return;
+    }
     let Some(hurried) = live.links().begin_sending() else { return };
     let live = live.clone();
     spawn_local(async move {
@@ -30,23 +34,22 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
         }
         let reader = live.replica().reader();
         let submission = Submission { replica: reader.replica, user: reader.user, commands: group };
-        match submit(&submission).await {
-            Ok(answer) => {
-                backoff.succeeded();
-                live.answered(&answer.outcomes);
-            }
+        let answer = match submit(&submission).await {
+            // One of another epoch is none: the next `welcome` says what counts.
+            Ok(answer) => live.answered(answer).then_some(()).ok_or(SubmitError::Unreachable),
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(()) => backoff.succeeded(),
             Err(error) => {
                 live.replica().outbox_mut().failed();
-                match error {
+                let asked = match error {
                     SubmitError::Unauthorized | SubmitError::OtherUser => {
                         live.connected(Connection::SignedOut);
                         return;
                     }
-                    SubmitError::Refused(_) | SubmitError::Unreachable | SubmitError::Later { .. } => {}
-                }
-                let asked = match error {
                     SubmitError::Later { retry_after_ms } => retry_after_ms,
-                    _ => 0,
+                    SubmitError::Refused(_) | SubmitError::Unreachable => 0,
                 };
                 let delay = backoff.delay(device::draw()).max(asked);
                 backoff.failed();

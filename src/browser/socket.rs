@@ -88,13 +88,15 @@ enum End {
     Later(u64),
     /// Do not come back without a person.
     Stop(Connection),
+    /// Somebody else is signed in by now: this page is not theirs.
+    Other,
 }
 
 /// Starts the socket, the clock, and the ears for what the device says of its network.
 pub fn start(live: Live) {
     let (waker, wakes) = unbounded();
     *lock(&live.links().waker) = Some(waker);
-    for event in ["online", "pageshow", "focus"] {
+    for event in ["online", "pageshow", "focus", "visibilitychange"] {
         let live = live.clone();
         // Lives as long as the page.
         let _ = window_event_listener_untyped(event, move |_| {
@@ -139,11 +141,12 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
                 live.connected(connection);
                 return;
             }
+            End::Other => return super::start::make_way(&live).await,
             End::Later(delay) => delay,
             End::Lost => backoff.delay(device::draw()),
         };
         backoff.failed();
-        live.connected(if is_offline() {
+        live.connected(if !device::is_online() {
             Connection::Offline
         } else {
             Connection::Reconnecting(Instant(device::now().0 + i64::try_from(delay).unwrap_or_default()))
@@ -154,10 +157,6 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
             Either::Left(_) | Either::Right(_) => {}
         }
     }
-}
-
-fn is_offline() -> bool {
-    web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
 fn address() -> Option<String> {
@@ -200,8 +199,12 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                     unanswered = None;
                     let Some(frame) = ServerFrame::read(&text) else { continue };
                     match &frame {
-                        ServerFrame::Welcome(_) => {
+                        ServerFrame::Welcome(welcome) => {
+                            if welcome.user_id != live.user_id() {
+                                return End::Other;
+                            }
                             begun.set(true);
+                            live.served_by(&welcome.build);
                             live.receive(frame);
                             *lock(&live.links().outgoing) = Some(outgoing.clone());
                             for subscribe in live.replica().resume() {

@@ -19,7 +19,7 @@ use crate::domain::ids::BudgetId;
 use crate::sync::views::View;
 use crate::ui;
 use crate::ui::route::{Address, Page, Query};
-use crate::view::to_html;
+use crate::view::{View as Markup, to_html};
 
 /// Resolves who reads a page before it is rendered, and takes its rows along. Nobody is sent to the
 /// sign-in page, and back to this one afterwards.
@@ -96,17 +96,32 @@ fn view(path: &str, query: Option<&str>) -> View {
 /// Renders the page at an address with its rows, under a policy that lets only our own scripts run,
 /// and without caching, since a page carries the rows of the moment.
 pub async fn render(State(app): State<App>, uri: Uri, rows: Option<Extension<Arc<PageRows>>>) -> Response {
+    document(|| {
+        provide_context(Address::new(uri.path(), uri.query().unwrap_or_default()));
+        if let Some(Extension(rows)) = rows {
+            provide_context(rows.seed.clone());
+        }
+        ui::page(&app.leptos, &app.build)
+    })
+}
+
+/// `GET /shell`: the document that a service worker keeps, with the build that it belongs to.
+pub async fn shell(State(app): State<App>) -> Response {
+    let mut response = document(|| ui::shell(&app.leptos, &app.build));
+    if let Ok(build) = HeaderValue::try_from(app.build.as_str()) {
+        response.headers_mut().insert("x-build", build);
+    }
+    response
+}
+
+fn document(make: impl FnOnce() -> Markup) -> Response {
     let nonce = Nonce::new();
     let html = {
         // All that the page makes while it is rendered ends with its owner.
         let owner = Owner::new();
         let html = owner.with(|| {
-            provide_context(Address::new(uri.path(), uri.query().unwrap_or_default()));
             provide_context(nonce.clone());
-            if let Some(Extension(rows)) = rows {
-                provide_context(rows.seed.clone());
-            }
-            to_html(ui::shell(&app.leptos))
+            to_html(make())
         });
         owner.cleanup();
         html

@@ -33,6 +33,7 @@ pub fn router(config: &Config, site: &Site, app: &App) -> Router {
     let functions = post(move |request| handle_server_fns_with_context(context.clone(), request));
 
     let rendered = pages
+        .route("/shell", get(page::shell))
         .route("/api/submit", functions)
         .layer(from_fn_with_state(app.clone(), page::with_rows))
         .layer(from_fn_with_state(app.clone(), submit::guard));

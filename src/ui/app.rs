@@ -13,9 +13,25 @@ use super::route::{Page, provide_location, use_path};
 use crate::browser::Live;
 use crate::sync::seed::Seed;
 
-/// The whole HTML document. Its links point into the folder of the build that the server found;
-/// the page's rows stand once, in the head, where hydration does not look.
-pub fn shell(options: &LeptosOptions) -> AnyView {
+/// The whole HTML document of a page. Its links point into the folder of the build that the server
+/// found; the page's rows stand once, in the head, where hydration does not look.
+pub fn page(options: &LeptosOptions, build: &str) -> AnyView {
+    document_of(options, build, view! { <App /> }.into_any(), None)
+}
+
+/// The document that a device keeps: nobody's, without rows; the program opens the page in it with
+/// what the device knows.
+pub fn shell(options: &LeptosOptions, build: &str) -> AnyView {
+    let opening = view! { <p class="opening">"Opening what this device keeps …"</p> };
+    document_of(options, build, opening.into_any(), Some("device"))
+}
+
+fn document_of(
+    options: &LeptosOptions,
+    build: &str,
+    body: AnyView,
+    start_on: Option<&'static str>,
+) -> AnyView {
     let package = ["/", &options.site_pkg_dir, "/", &options.output_name].concat();
     let [stylesheet, script, wasm] = [".css", ".js", "_bg.wasm"].map(|end| [&package, end].concat());
     let start = format!(
@@ -27,13 +43,14 @@ pub fn shell(options: &LeptosOptions) -> AnyView {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-build=build.to_owned() data-start=start_on>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
                 <title>"Party Budget Bliss"</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="stylesheet" href=stylesheet />
                 <script src="/theme.js"></script>
                 {seed}
@@ -41,9 +58,7 @@ pub fn shell(options: &LeptosOptions) -> AnyView {
                 <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=use_nonce().map(|nonce| nonce.to_string()) inner_html=start></script>
             </head>
-            <body>
-                <App />
-            </body>
+            <body>{body}</body>
         </html>
     }
     .into_any()
@@ -66,8 +81,9 @@ fn page_seed() -> Option<Seed> {
 /// What stands in `<body>`: the same tree on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
-    if let Some(seed) = page_seed() {
-        let live = Live::from_seed(&seed);
+    // A page that opens on the device has it already.
+    let live = use_context::<Live>().or_else(|| page_seed().map(|seed| Live::from_seed(&seed)));
+    if let Some(live) = live {
         provide_context(live.clone());
         Effect::new(move |_| live.start());
     }

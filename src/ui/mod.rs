@@ -10,4 +10,4 @@ pub mod parts;
 pub mod route;
 pub mod words;
 
-pub use app::{App, shell};
+pub use app::{App, page, shell};

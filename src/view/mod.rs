@@ -34,7 +34,7 @@ pub mod value;
 
 pub use control::row_key;
 #[cfg(feature = "hydrate")]
-pub use dom::hydrate_body;
+pub use dom::{hydrate_body, mount_body};
 pub use element::Element;
 pub use node::{IntoView, Item, View};
 #[cfg(not(feature = "hydrate"))]

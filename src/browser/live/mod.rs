@@ -1,5 +1,7 @@
 //! The replica behind signals.
 
+#[cfg(feature = "hydrate")]
+mod keep;
 mod receive;
 
 use std::collections::HashMap;
@@ -13,7 +15,7 @@ use crate::browser::device;
 use crate::browser::toasts::{Toast, ToastBody};
 use crate::browser::triggers::{Key, Triggers};
 use crate::domain::command::{Command, Undo};
-use crate::domain::ids::{CommandId, ReplicaId, UserId};
+use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
 use crate::domain::rows::{Role, Table, User, Workspace};
 use crate::domain::state::{Held, State};
 use crate::domain::values::{Date, Instant, LocalTime, Revision};
@@ -21,6 +23,8 @@ use crate::sync::outbox::Standing;
 use crate::sync::replica::{Reader, Replica};
 use crate::sync::seed::Seed;
 use crate::sync::submit::Envelope;
+#[cfg(not(feature = "hydrate"))]
+use crate::sync::submit::Outcome;
 use crate::sync::views::{self, View};
 
 /// How the page stands with the server.
@@ -49,11 +53,19 @@ struct Inner {
     glows: Mutex<HashMap<(Table, Uuid), ArcRwSignal<bool>>>,
     connection: ArcRwSignal<Connection>,
     now: ArcRwSignal<Instant>,
+    /// The device keeps what is done here; else it lives as long as the page.
+    kept: ArcRwSignal<bool>,
+    /// The server has a newer build.
+    newer: ArcRwSignal<bool>,
     toasts: ArcRwSignal<Vec<Toast>>,
     next_toast: ArcRwSignal<u64>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only what a device keeps goes by it"))]
+    workspace: WorkspaceId,
     build: String,
     #[cfg(feature = "hydrate")]
     links: crate::browser::socket::Links,
+    #[cfg(feature = "hydrate")]
+    keeping: crate::browser::keeper::Keeping,
 }
 
 /// The replica of the page. Pages for people who are not signed in have none.
@@ -74,24 +86,35 @@ impl Live {
         #[cfg(not(feature = "hydrate"))]
         let replica = ReplicaId::NIL;
         let reader = Reader { user: seed.user_id, role: seed.user_role, replica };
+        Self::new(seed.replica(reader), seed.workspace_id, seed.now, seed.build.clone())
+    }
+
+    fn new(replica: Replica, workspace: WorkspaceId, now: Instant, build: String) -> Self {
         Self(Arc::new(Inner {
-            replica: Mutex::new(seed.replica(reader)),
+            replica: Mutex::new(replica),
             triggers: Triggers::default(),
             glows: Mutex::default(),
             connection: ArcRwSignal::new(Connection::Starting),
-            now: ArcRwSignal::new(seed.now),
+            now: ArcRwSignal::new(now),
+            kept: ArcRwSignal::new(true),
+            newer: ArcRwSignal::new(false),
             toasts: ArcRwSignal::new(Vec::new()),
             next_toast: ArcRwSignal::new(0),
-            build: seed.build.clone(),
+            workspace,
+            build,
             #[cfg(feature = "hydrate")]
             links: crate::browser::socket::Links::default(),
+            #[cfg(feature = "hydrate")]
+            keeping: crate::browser::keeper::Keeping::default(),
         }))
     }
 
-    /// Starts to listen and to send. Called once, after hydration.
+    /// Starts to keep, to listen and to send. Called once, when the page is shown.
     #[cfg(feature = "hydrate")]
     pub fn start(&self) {
+        crate::browser::keeper::start(self);
         crate::browser::socket::start(self.clone());
+        crate::browser::start::install_own(&self.0.build);
     }
 
     /// On the server nothing is listened to.
@@ -190,14 +213,18 @@ impl Live {
         self.row::<User>(id).map_or_else(|| "Somebody".to_owned(), |user| user.name.clone())
     }
 
-    /// Whether everything the view listens to has come. Tracked.
+    /// Whether there is something of all that the view listens to, or nothing more is to be had now.
+    /// Tracked.
     #[must_use]
     pub fn is_ready(&self, view: &View) -> bool {
         self.0.triggers.track(Key::Delivered);
+        if !matches!(self.connection(), Connection::Starting | Connection::Live) {
+            return true;
+        }
         let replica = self.replica();
         let today = self.0.now.with_untracked(|now| local_date(replica.state(), *now));
         let scopes = views::view(replica.reader().role, view, today);
-        scopes.iter().all(|scope| replica.is_delivered(&scope.name()))
+        scopes.iter().all(|scope| replica.is_delivered(&scope.name()) || replica.holds_some(scope))
     }
 
     // Acts.
@@ -228,11 +255,12 @@ impl Live {
 
     #[inline(never)]
     fn act(&self, command: Command, seen: Revision, was: Map<String, Value>) -> CommandId {
-        let id = CommandId(device::new_id());
-        let woken = self.replica().act(id, command, device::now(), seen, was);
+        let now = device::now();
+        let id = self.replica().outbox().next_id(now, &device::random());
+        let woken = self.replica().act(id, command, now, seen, was);
         self.wake(&woken);
         self.wake_standing(id);
-        self.flush();
+        self.keep_acts();
         id
     }
 
@@ -296,6 +324,7 @@ impl Live {
         let subjects = self.subjects(id);
         let command = self.replica().discard(id);
         self.wake_subjects(&subjects);
+        self.tell_discarded(id);
         command
     }
 
@@ -314,15 +343,32 @@ impl Live {
         self.0.connection.get()
     }
 
-    /// Tries to connect at once.
+    /// Tries to connect and to send at once.
     #[cfg(feature = "hydrate")]
     pub fn retry_now(&self) {
         self.0.links.wake();
+        crate::browser::sender::flush(self);
     }
 
     /// On the server there is nothing to retry.
     #[cfg(not(feature = "hydrate"))]
     pub fn retry_now(&self) {}
+
+    /// On the server nobody leaves a device.
+    #[cfg(not(feature = "hydrate"))]
+    pub fn sign_out(&self, _: &'static str) {}
+
+    /// Whether the device keeps what is done here over a restart. Tracked.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.0.kept.get()
+    }
+
+    /// Whether the server has a newer build than this page. Tracked.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.0.newer.get()
+    }
 
     /// Whether somebody else has just changed the row; set back by the component that shows it.
     #[must_use]
@@ -384,14 +430,17 @@ impl Live {
         device::mark_document("data-live", connection == Connection::Live);
     }
 
-    #[cfg(feature = "hydrate")]
-    fn flush(&self) {
-        crate::browser::sender::flush(self);
-    }
+    #[cfg(not(feature = "hydrate"))]
+    #[expect(clippy::unused_self, reason = "the still twin of what the browser does")]
+    fn keep_acts(&self) {}
 
     #[cfg(not(feature = "hydrate"))]
     #[expect(clippy::unused_self, reason = "the still twin of what the browser does")]
-    fn flush(&self) {}
+    fn tell_discarded(&self, _: CommandId) {}
+
+    #[cfg(not(feature = "hydrate"))]
+    #[expect(clippy::unused_self, reason = "the still twin of what the browser does")]
+    fn heard(&self, _: String, _: Vec<Outcome>) {}
 }
 
 fn local_date(state: &State, now: Instant) -> Date {

@@ -10,12 +10,20 @@ use crate::browser::triggers::Key;
 use crate::domain::ids::CommandId;
 use crate::domain::rows::{Row, Table};
 use crate::sync::replica::Woken;
+#[cfg(feature = "hydrate")]
+use crate::sync::submit::Answer;
 use crate::sync::submit::Outcome;
 use crate::sync::wire::ServerFrame;
 
 impl Live {
     /// Applies a frame and wakes what it changed.
     pub fn receive(&self, frame: ServerFrame) {
+        self.apply(frame);
+        #[cfg(feature = "hydrate")]
+        crate::browser::keeper::rows_changed(self);
+    }
+
+    fn apply(&self, frame: ServerFrame) {
         match frame {
             ServerFrame::Welcome(welcome) => {
                 let unanswered = self.replica().unanswered();
@@ -24,6 +32,7 @@ impl Live {
                 self.wake(&woken);
                 self.wake_subjects(&subjects);
                 self.toast_refusals(&welcome.outcomes);
+                self.heard(welcome.epoch, welcome.outcomes);
             }
             ServerFrame::Rows(rows) => {
                 let woken = self.replica().rows(rows);
@@ -43,7 +52,7 @@ impl Live {
             }
             ServerFrame::Batch(frames) => {
                 for frame in frames {
-                    self.receive(frame);
+                    self.apply(frame);
                 }
             }
             ServerFrame::Head(revision) => {
@@ -68,16 +77,21 @@ impl Live {
         }
     }
 
-    /// Notes what became of commands.
-    pub fn answered(&self, outcomes: &[Outcome]) {
+    /// Notes what became of commands; false where the answer is of another epoch.
+    #[cfg(feature = "hydrate")]
+    pub(in crate::browser) fn answered(&self, answer: Answer) -> bool {
+        let Answer { epoch, outcomes, .. } = answer;
         let subjects: Vec<Uuid> = outcomes.iter().flat_map(|outcome| self.subjects(outcome.id)).collect();
-        let woken = self.replica().answered(outcomes);
+        let woken = self.replica().answered(&epoch, &outcomes);
         self.wake(&woken);
         self.wake_subjects(&subjects);
-        self.toast_refusals(outcomes);
+        self.toast_refusals(&outcomes);
+        let counts = [&epoch, ""].contains(&self.replica().epoch());
+        self.heard(epoch, outcomes);
+        counts
     }
 
-    fn toast_refusals(&self, outcomes: &[Outcome]) {
+    pub(super) fn toast_refusals(&self, outcomes: &[Outcome]) {
         for outcome in outcomes {
             if let Some(reason) = &outcome.reason {
                 let body = ToastBody::Refused { text: reason.message.to_string(), command: outcome.id };

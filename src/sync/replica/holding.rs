@@ -10,6 +10,12 @@ use crate::domain::state::State;
 use crate::domain::work::Before;
 
 impl Replica {
+    /// Whether there is any row of a scope, whoever brought it.
+    #[must_use]
+    pub fn holds_some(&self, scope: &Scope) -> bool {
+        !self.state.names(&|row| scope.covers(row)).is_empty()
+    }
+
     /// Whether any subscription covers a row.
     pub(super) fn covers(&self, row: &Row) -> bool {
         self.subscriptions.iter().any(|one| one.scope.covers(row))

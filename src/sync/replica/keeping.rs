@@ -78,7 +78,7 @@ impl Replica {
         }
         let rows = names.into_iter().map(|(table, id)| (RowName { table, id }, self.confirmed(table, id)));
         let rows = rows.filter(|(_, row)| !whole || row.is_some()).collect();
-        let mut acts = self.outbox.to_keep();
+        let mut acts = Vec::new();
         if whole {
             acts.extend(self.outbox.entries().iter().map(|entry| (entry.envelope.id, Some(entry.kept()))));
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::replica::{a_task, accepted, act, fact_for, replica_of, rename, rows_for, shown, status};
+use super::replica::{a_task, accepted, act, fact_for, rename, replica_of, rows_for, shown, status};
 use crate::domain::context::Mode;
 use crate::domain::ids::{CommandId, WorkspaceId};
 use crate::domain::rows::{Row, TaskStatus};

@@ -41,7 +41,13 @@ pub fn rows_for(person: Person, world: &World) -> RowsFrame {
 }
 
 /// The fact of a decision as the hub would cut it for a reader of all tasks.
-pub fn fact_for(person: Person, by: Person, id: CommandId, decision: &Decision, revision: Revision) -> FactFrame {
+pub fn fact_for(
+    person: Person,
+    by: Person,
+    id: CommandId,
+    decision: &Decision,
+    revision: Revision,
+) -> FactFrame {
     let scope = Scope::all(Topic::Tasks);
     let changes = decision
         .changes
@@ -192,13 +198,16 @@ fn a_refused_act_is_taken_back_on_screen_and_kept_with_its_reason() {
     let mut bob = replica_of(BOB, &world);
     let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
     let reason = Refusal::forbidden();
-    bob.answered("epoch", &[Outcome {
-        id,
-        outcome: Verdict::Rejected,
-        revision: None,
-        fields: std::collections::BTreeMap::new(),
-        reason: Some(reason.clone()),
-    }]);
+    bob.answered(
+        "epoch",
+        &[Outcome {
+            id,
+            outcome: Verdict::Rejected,
+            revision: None,
+            fields: std::collections::BTreeMap::new(),
+            reason: Some(reason.clone()),
+        }],
+    );
     assert_eq!(shown(&bob, task), TaskStatus::Todo);
     assert_eq!(bob.outbox().refused().count(), 1);
     assert_eq!(bob.outbox().waiting(), 0);

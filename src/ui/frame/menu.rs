@@ -1,5 +1,6 @@
 //! A person's own menu: theme, people, the way out.
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::nav::PEOPLE;
@@ -61,13 +62,48 @@ pub fn UserMenu() -> impl IntoView {
                 <Icon name="people" />
                 "People"
             </a>
-            <form method="post" action="/api/sign-out">
-                <button type="submit">
-                    <Icon name="sign-out" />
-                    "Sign out"
-                </button>
-            </form>
+            {way_out()}
         </div>
+    }
+    .into_any()
+}
+
+/// Signing out; with changes that wait here it asks first. They stay for whoever made them.
+fn way_out() -> AnyView {
+    let live = StoredValue::new(use_live());
+    let asks = RwSignal::new(false);
+    let open = move || live.with_value(|live| live.waiting() + live.refused().len());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if untrack(open) > 0 && !asks.get_untracked() {
+            asks.set(true);
+        } else {
+            live.with_value(|live| live.sign_out("sign-out"));
+        }
+    };
+    view! {
+        <form id="sign-out" method="post" action="/api/sign-out" on:submit=submit>
+            {move || asks.get().then(|| asking(open(), asks))}
+            <button type="submit">
+                <Icon name="sign-out" />
+                {move || if asks.get() { "Sign out anyway" } else { "Sign out" }}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn asking(open: usize, asks: RwSignal<bool>) -> AnyView {
+    let what = if open == 1 { "One change is".to_owned() } else { format!("{open} changes are") };
+    view! {
+        <p class="pad" role="alert">
+            <b>{what} " not on the server yet."</b>
+            " Kept on this device for you alone, until you sign in here again."
+        </p>
+        <button type="button" on:click=move |_| asks.set(false)>
+            <Icon name="left" />
+            "Stay"
+        </button>
     }
     .into_any()
 }

@@ -66,6 +66,7 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
         }}
         <div class="menu" id="sync-details" popover="auto">
             <p class="pad">{move || live.with_value(told)}</p>
+            {move || (!live.with_value(Live::is_kept)).then(unkept)}
             {move || {
                 live.with_value(Live::refused)
                     .into_iter()
@@ -112,6 +113,16 @@ fn told(live: &Live) -> String {
     }
 }
 
+fn unkept() -> AnyView {
+    view! {
+        <p class="pad" data-tone="warning">
+            <b>"This browser keeps nothing here"</b>
+            " (a private window, or a full disk). Leave the page open until everything is on the server."
+        </p>
+    }
+    .into_any()
+}
+
 fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: String) -> AnyView {
     let act = envelope.kind.replace('-', " ");
     let typed = live.with_value(|live| typed(live, &envelope.data));
@@ -144,6 +155,7 @@ fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: Str
 #[component]
 pub fn Urgent(path: Memo<String>) -> impl IntoView {
     let live = use_live();
+    let later = RwSignal::new(false);
     move || match live.connection() {
         Connection::SignedOut => Some(
             view! {
@@ -160,26 +172,39 @@ pub fn Urgent(path: Memo<String>) -> impl IntoView {
             }
             .into_any(),
         ),
-        Connection::Outdated => Some(
-            view! {
-                <div class="strip" role="status" data-tone="warning">
-                    <Icon name="reconnect" />
-                    <p>
-                        <b>"A new version is there."</b>
-                        " What you did is kept on this device."
-                    </p>
-                    <button
-                        class="button small"
-                        type="button"
-                        // Nothing is lost where it fails: the button is still there.
-                        on:click=move |_| drop(window().location().reload())
-                    >
-                        "Reload"
-                    </button>
-                </div>
-            }
-            .into_any(),
-        ),
-        Connection::Starting | Connection::Live | Connection::Reconnecting(_) | Connection::Offline => None,
+        Connection::Outdated => Some(offer(None)),
+        Connection::Starting | Connection::Live | Connection::Reconnecting(_) | Connection::Offline => {
+            (live.is_outdated() && !later.get()).then(|| offer(Some(later)))
+        }
     }
+}
+
+/// The new version, now or, where the old one still works, later.
+fn offer(later: Option<RwSignal<bool>>) -> AnyView {
+    view! {
+        <div class="strip" role="status" data-tone="info">
+            <Icon name="reconnect" />
+            <p>
+                <b>"A new version is there."</b>
+                " What you did is kept on this device."
+            </p>
+            <button
+                class="button small"
+                type="button"
+                // Nothing is lost where it fails: the button is still there.
+                on:click=move |_| drop(window().location().reload())
+            >
+                "Reload"
+            </button>
+            {later
+                .map(|later| {
+                    view! {
+                        <button class="button small quiet" type="button" on:click=move |_| later.set(true)>
+                            "Later"
+                        </button>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
 }

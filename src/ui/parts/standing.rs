@@ -10,7 +10,7 @@ use super::value::readable;
 use super::{ConflictDialog, Icon};
 use crate::browser::{Live, use_live};
 use crate::domain::access;
-use crate::domain::command::{AnswerSameGoods, Command};
+use crate::domain::command::AnswerSameGoods;
 use crate::domain::ids::{CommandId, ConflictId};
 use crate::domain::merge::{ConflictKind, Resolution};
 use crate::domain::rows::{Conflict, ConflictState, Setting, Table};

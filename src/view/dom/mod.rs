@@ -99,16 +99,31 @@ fn effect(mut run: Box<dyn FnMut()>) -> RenderEffect<()> {
 /// # Panics
 /// Without a document, which is not in a browser.
 pub fn hydrate_body(page: impl FnOnce() -> View) {
-    // It fails only where it has been done already.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let body = leptos_core::prelude::document().body().expect("a page has a body");
-    let owner = Owner::new();
-    let placed = owner.with(|| {
-        let cursor = Cursor::inside(&body);
+    show(|body| {
+        let cursor = Cursor::inside(body);
         let placed = place(page(), &At::Server(Rc::clone(&cursor)));
         cursor.finish();
         placed
     });
+}
+
+/// Makes the page in an empty `<body>`: what stood there says that it is coming.
+///
+/// # Panics
+/// Without a document, which is not in a browser.
+pub fn mount_body(page: impl FnOnce() -> View) {
+    show(|body| {
+        body.set_text_content(None);
+        place(page(), &At::New { parent: body.clone(), before: None })
+    });
+}
+
+fn show(place: impl FnOnce(&Node) -> Placed) {
+    // It fails only where it has been done already.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let body = leptos_core::prelude::document().body().expect("a page has a body");
+    let owner = Owner::new();
+    let placed = owner.with(|| place(&body));
     // They live as long as the document.
     std::mem::forget(placed);
     std::mem::forget(owner);

@@ -1,0 +1,189 @@
+//! The device's disk: one `IndexedDB` database for all people of a browser profile, keyed by workspace
+//! and person, so that nobody finds another's rows or queue.
+//!
+//! Everything is kept as JSON text. `public/service-worker.js` reads `device` and `acts` too: a page
+//! opens on the device while acts wait.
+
+use std::fmt::Write as _;
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+use crate::domain::json::FromJson;
+use crate::domain::rows::Table;
+use crate::sync::kept::{Kept, KeptAct, Writing, print, read};
+
+const NAME: &str = "bliss";
+const VERSION: u32 = 1;
+/// Single values: whose device it is, and each person's head and writer.
+const DEVICE: &str = "device";
+const ROWS: &str = "rows";
+const ACTS: &str = "acts";
+/// Whose rows a page shows that opens without a network.
+const CURRENT: &str = "current";
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Disk(IdbDatabase);
+
+/// What a request answers.
+async fn answer(request: Result<IdbRequest, JsValue>) -> Result<JsValue, JsValue> {
+    let request = request?;
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    }))
+    .await?;
+    request.result()
+}
+
+/// Waits until a transaction is on the disk.
+async fn done(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    JsFuture::from(promise).await.map(drop)
+}
+
+/// All keys that begin with a person's name.
+fn all_of(owner: &str) -> Result<JsValue, JsValue> {
+    // The sign after the slash.
+    let range = IdbKeyRange::bound(&key(owner, "").into(), &[owner, "0"].concat().into())?;
+    Ok(range.into())
+}
+
+fn key(owner: &str, name: &str) -> String {
+    [owner, "/", name].concat()
+}
+
+fn row_key(owner: &str, table: Table, id: uuid::Uuid) -> JsValue {
+    let mut key = key(owner, table.name());
+    // A text takes whatever is written to it.
+    let _ = write!(key, "/{id}");
+    key.into()
+}
+
+impl Disk {
+    /// Opens the database, which is made where there is none.
+    ///
+    /// # Errors
+    /// Where the browser keeps none, as in some private windows.
+    pub async fn open() -> Result<Self, JsValue> {
+        let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
+        let request = factory.ok_or(JsValue::NULL)?.open_with_u32(NAME, VERSION)?;
+        let upgrade = {
+            let request = request.clone();
+            Closure::<dyn FnMut()>::new(move || {
+                let database = request.result().ok().and_then(|result| result.dyn_into::<IdbDatabase>().ok());
+                for store in [DEVICE, ROWS, ACTS] {
+                    // It fails only for one that is there.
+                    let _ = database.as_ref().map(|database| database.create_object_store(store));
+                }
+            })
+        };
+        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+        let database: IdbDatabase = answer(Ok(request.into())).await?.dyn_into()?;
+        // A later build's page may have to change the stores: this one lives on in memory then.
+        let close = {
+            let database = database.clone();
+            Closure::<dyn FnMut()>::new(move || database.close())
+        };
+        database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+        close.forget();
+        Ok(Self(database))
+    }
+
+    fn begin(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        self.0.transaction_with_str_sequence_and_mode(&names, mode)
+    }
+
+    /// Whose device it is: workspace and person.
+    pub async fn current(&self) -> Option<String> {
+        self.device_value(CURRENT).await
+    }
+
+    async fn device_value(&self, name: &str) -> Option<String> {
+        let store = self.begin(&[DEVICE], IdbTransactionMode::Readonly).ok()?.object_store(DEVICE).ok()?;
+        answer(store.get(&name.into())).await.ok()?.as_string()
+    }
+
+    /// From here on it is theirs.
+    pub async fn set_current(&self, owner: &str) -> Result<(), JsValue> {
+        let transaction = self.begin(&[DEVICE], IdbTransactionMode::Readwrite)?;
+        transaction.object_store(DEVICE)?.put_with_key(&owner.into(), &CURRENT.into())?;
+        done(&transaction).await
+    }
+
+    /// Nobody's any more. The acts of the one who leaves stay for them; their rows do not.
+    pub async fn leave(&self, owner: &str) -> Result<(), JsValue> {
+        let transaction = self.begin(&[DEVICE, ROWS], IdbTransactionMode::Readwrite)?;
+        let device = transaction.object_store(DEVICE)?;
+        device.delete(&CURRENT.into())?;
+        device.delete(&all_of(owner)?)?;
+        transaction.object_store(ROWS)?.delete(&all_of(owner)?)?;
+        done(&transaction).await
+    }
+
+    /// Everything that is kept of a person.
+    pub async fn read(&self, owner: &str) -> Kept {
+        let head = self.device_value(&key(owner, "head")).await.and_then(|text| read(&text));
+        Kept { head, rows: self.all(ROWS, owner).await, acts: self.acts(owner).await }
+    }
+
+    /// A person's acts that are not settled.
+    pub async fn acts(&self, owner: &str) -> Vec<KeptAct> {
+        self.all(ACTS, owner).await
+    }
+
+    async fn all<T: FromJson>(&self, store: &'static str, owner: &str) -> Vec<T> {
+        let texts = async {
+            let transaction = self.begin(&[store], IdbTransactionMode::Readonly)?;
+            answer(transaction.object_store(store)?.get_all_with_key(&all_of(owner)?)).await
+        };
+        let texts = texts.await.map(|texts| Array::from(&texts)).unwrap_or_default();
+        texts.iter().filter_map(|text| read(&text.as_string()?)).collect()
+    }
+
+    /// Carries out a transaction, all or nothing; false where another page has begun to write the
+    /// rows.
+    ///
+    /// # Errors
+    /// Where the disk is full, or gone.
+    pub async fn write(&self, owner: &str, writing: &Writing) -> Result<bool, JsValue> {
+        let stores: &[&str] = if writing.head.is_some() { &[DEVICE, ROWS, ACTS] } else { &[ACTS] };
+        let transaction = self.begin(stores, IdbTransactionMode::Readwrite)?;
+        if let Some(head) = &writing.head {
+            let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
+            let writer_key = key(owner, "writer").into();
+            if writing.whole {
+                rows.delete(&all_of(owner)?)?;
+                device.put_with_key(&head.writer.as_str().into(), &writer_key)?;
+            } else if answer(device.get(&writer_key)).await?.as_string().as_ref() != Some(&head.writer) {
+                return Ok(false);
+            }
+            device.put_with_key(&print(head).into(), &key(owner, "head").into())?;
+            for (name, row) in &writing.rows {
+                put(&rows, row.as_ref().map(|row| print(row)), &row_key(owner, name.table, name.id))?;
+            }
+        }
+        let acts = transaction.object_store(ACTS)?;
+        for (id, act) in &writing.acts {
+            put(&acts, act.as_ref().map(|act| print(act)), &key(owner, &id.0.to_string()).into())?;
+        }
+        done(&transaction).await?;
+        Ok(true)
+    }
+}
+
+fn put(store: &IdbObjectStore, text: Option<String>, key: &JsValue) -> Result<(), JsValue> {
+    match text {
+        Some(text) => store.put_with_key(&text.into(), key)?,
+        None => store.delete(key)?,
+    };
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! Keeps the page's replica on the device, and the tabs of a person in step: one task, which carries
+//! out what it is told in its order (DESIGN, Several tabs).
+//!
+//! An act is written before it may leave. The tab that holds the lock alone sends, and writes rows.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::channel::oneshot;
+use futures::{StreamExt as _, select};
+use gloo_timers::future::{IntervalStream, TimeoutFuture};
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
+use leptos::task::spawn_local;
+
+use super::disk::Disk;
+use super::live::Live;
+use super::tabs::{self, Channel};
+use super::{device, sender};
+use crate::domain::ids::CommandId;
+use crate::sync::kept::TabMessage;
+
+/// Rows are written so long after the first that changed, in milliseconds.
+const GATHER: u32 = 300;
+/// A visible tab whose acts make no progress for so long takes the lock, in milliseconds.
+const PATIENCE: u32 = 5_000;
+/// A disk that does not open within so many milliseconds is none.
+const OPENING: u32 = 4_000;
+
+/// What the keeper is told.
+#[derive(Debug)]
+pub enum Order {
+    /// Acts were made, refused or let go.
+    Acts,
+    /// Rows have changed.
+    Rows,
+    /// Tell the other tabs.
+    Tell(TabMessage),
+    /// Another tab says.
+    Told(TabMessage),
+    /// The lock is here, or gone.
+    Holds(bool),
+    /// The person leaves: their rows go. Answered when that is done.
+    Leave(oneshot::Sender<()>),
+}
+
+/// The way into the keeper, and what it says of itself.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    orders: Mutex<Option<UnboundedSender<Order>>>,
+    /// A writing of rows is on its way.
+    gathering: AtomicBool,
+    holds: AtomicBool,
+}
+
+impl Keeping {
+    pub fn order(&self, order: Order) {
+        let orders = self.orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(orders) = orders.as_ref() {
+            // The keeper lives as long as the page.
+            let _ = orders.unbounded_send(order);
+        }
+    }
+
+    /// Whether this tab is the one that sends.
+    pub fn holds(&self) -> bool {
+        self.holds.load(Ordering::Relaxed)
+    }
+}
+
+/// Has the rows written in a moment, with all that changes until then.
+pub fn rows_changed(live: &Live) {
+    let keeping = live.keeping();
+    if !keeping.holds() || keeping.gathering.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let live = live.clone();
+    spawn_local(async move {
+        TimeoutFuture::new(GATHER).await;
+        live.keeping().order(Order::Rows);
+    });
+}
+
+/// Starts the keeper of a page.
+pub fn start(live: &Live) {
+    let (orders, told) = unbounded();
+    *live.keeping().orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(orders.clone());
+    for event in ["pagehide", "visibilitychange"] {
+        let live = live.clone();
+        // Lives as long as the page. A hidden page may never be shown again.
+        let _ = window_event_listener_untyped(event, move |_| {
+            if !device::is_visible() {
+                live.keeping().order(Order::Rows);
+            }
+        });
+    }
+    let live = live.clone();
+    spawn_local(async move {
+        let owner = live.owner();
+        // Before the disk is read: what is said meanwhile waits here.
+        let channel = Channel::open(&owner, orders.clone());
+        let disk = open(&owner).await;
+        live.keeps(disk.is_some());
+        if let Some(disk) = &disk {
+            let acts = disk.acts(&owner).await;
+            live.take_in(acts);
+        }
+        spawn_local({
+            let (owner, orders) = (owner.clone(), orders.clone());
+            async move { tabs::hold(&owner, false, orders).await }
+        });
+        let writer = device::new_id().to_string();
+        Keeper { live, owner, disk, channel, orders, writer, whole: true }.run(told).await;
+    });
+}
+
+async fn open(owner: &str) -> Option<Disk> {
+    let opening = async {
+        let disk = Disk::open().await.ok()?;
+        disk.set_current(owner).await.ok()?;
+        Some(disk)
+    };
+    futures::pin_mut!(opening);
+    match futures::future::select(opening, TimeoutFuture::new(OPENING)).await {
+        futures::future::Either::Left((disk, _)) => disk,
+        futures::future::Either::Right(_) => None,
+    }
+}
+
+struct Keeper {
+    live: Live,
+    owner: String,
+    disk: Option<Disk>,
+    channel: Option<Channel>,
+    orders: UnboundedSender<Order>,
+    /// The name that this page writes rows under.
+    writer: String,
+    /// All rows have to be written, since another page wrote the last.
+    whole: bool,
+}
+
+impl Keeper {
+    async fn run(mut self, told: UnboundedReceiver<Order>) {
+        let mut told = told.fuse();
+        let mut checks = IntervalStream::new(PATIENCE).fuse();
+        let mut stuck = VecDeque::new();
+        self.keep_acts().await;
+        loop {
+            select! {
+                order = told.next() => match order {
+                    Some(order) => self.carry_out(order).await,
+                    None => return,
+                },
+                _ = checks.next() => self.watch(&mut stuck),
+            }
+        }
+    }
+
+    async fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Acts => self.keep_acts().await,
+            Order::Rows => self.keep_rows().await,
+            Order::Tell(message) => self.tell(&message),
+            Order::Told(message) => {
+                self.live.told(message);
+                sender::flush(&self.live);
+            }
+            Order::Holds(holds) => {
+                self.live.keeping().holds.store(holds, Ordering::Relaxed);
+                if holds {
+                    self.whole = true;
+                    sender::flush(&self.live);
+                    rows_changed(&self.live);
+                }
+            }
+            Order::Leave(done) => {
+                if let Some(disk) = &self.disk {
+                    // What could not be taken away now is found by nobody else, and by them again.
+                    let _ = disk.leave(&self.owner).await;
+                }
+                let _ = done.send(());
+            }
+        }
+    }
+
+    fn tell(&self, message: &TabMessage) {
+        if let Some(channel) = &self.channel {
+            channel.tell(message);
+        }
+    }
+
+    /// Writes what changed of acts; then they may leave, and the other tabs show them too.
+    async fn keep_acts(&mut self) {
+        let writing = self.live.replica().acts_to_keep();
+        if writing.is_empty() {
+            return;
+        }
+        if let Some(disk) = &self.disk
+            && disk.write(&self.owner, &writing).await.is_err()
+        {
+            self.live.keeps(false);
+        }
+        let ids: Vec<CommandId> = writing.acts.iter().map(|(id, _)| *id).collect();
+        self.live.replica().written(&ids);
+        for (_, act) in writing.acts {
+            if let Some(act) = act.filter(|act| act.refused.is_none()) {
+                self.tell(&TabMessage::Acted(act));
+            }
+        }
+        sender::flush(&self.live);
+    }
+
+    async fn keep_rows(&mut self) {
+        let keeping = self.live.keeping();
+        keeping.gathering.store(false, Ordering::Relaxed);
+        let Some(disk) = self.disk.as_ref().filter(|_| keeping.holds()) else { return };
+        let writing = self.live.rows_to_keep(self.whole, &self.writer);
+        match disk.write(&self.owner, &writing).await {
+            Ok(true) => self.whole = false,
+            // Another page has taken over; this one waits for its turn.
+            Ok(false) => keeping.holds.store(false, Ordering::Relaxed),
+            // Nothing of it is on the disk: the next one writes all.
+            Err(_) => self.whole = true,
+        }
+    }
+
+    /// Takes the lock where this tab's acts wait and its holder does nothing about them.
+    fn watch(&self, stuck: &mut VecDeque<CommandId>) {
+        let waiting: VecDeque<CommandId> = {
+            let replica = self.live.replica();
+            let entries = replica.outbox().entries().iter().filter(|entry| entry.is_waiting());
+            entries.map(|entry| entry.envelope.id).collect()
+        };
+        let no_progress = waiting.front().is_some_and(|first| stuck.contains(first));
+        *stuck = waiting;
+        if no_progress && !self.live.keeping().holds() && device::is_visible() && device::is_online() {
+            let (owner, orders) = (self.owner.clone(), self.orders.clone());
+            spawn_local(async move { tabs::hold(&owner, true, orders).await });
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What of the replica goes to the device and to the other tabs, and what comes from there.
+
+use crate::browser::keeper::{Keeping, Order};
+use crate::browser::live::Live;
+use crate::browser::{device, start};
+use crate::domain::ids::{CommandId, ReplicaId};
+use crate::sync::kept::{Kept, KeptAct, KeptHead, TabMessage, Writing};
+use crate::sync::replica::{Reader, Replica};
+use crate::sync::submit::Outcome;
+
+impl Live {
+    /// A page of what the device keeps, for a program of this build.
+    #[must_use]
+    pub fn of_kept(kept: Kept, build: String) -> Option<Self> {
+        let KeptHead { user_id, user_role, workspace_id, .. } = *kept.head.as_ref()?;
+        let replica = ReplicaId(device::replica_id(workspace_id.0, user_id.0));
+        let reader = Reader { user: user_id, role: user_role, replica };
+        let replica = Replica::of_kept(reader, kept, &build);
+        Some(Self::new(replica, workspace_id, device::now(), build))
+    }
+
+    /// Whose part of the device this is.
+    pub(in crate::browser) fn owner(&self) -> String {
+        [self.0.workspace.0.to_string(), self.user_id().0.to_string()].join(":")
+    }
+
+    pub(in crate::browser) fn keeping(&self) -> &Keeping {
+        &self.0.keeping
+    }
+
+    /// Whether the device keeps what is done here.
+    pub(in crate::browser) fn keeps(&self, kept: bool) {
+        self.0.kept.set(kept);
+    }
+
+    /// The server runs this build: another one is got in the background, and offered.
+    pub(in crate::browser) fn served_by(&self, build: &str) {
+        if build != self.0.build && !self.0.newer.get_untracked() {
+            start::install(build);
+            self.0.newer.set(true);
+        }
+    }
+
+    /// What this person has done before on this device.
+    pub(in crate::browser) fn take_in(&self, acts: Vec<KeptAct>) {
+        let ids: Vec<CommandId> = acts.iter().map(|act| act.envelope.id).collect();
+        let woken = self.replica().take_in(acts);
+        self.wake(&woken);
+        ids.into_iter().for_each(|id| self.wake_standing(id));
+    }
+
+    /// What another tab says.
+    pub(in crate::browser) fn told(&self, message: TabMessage) {
+        let ids: Vec<CommandId> = match &message {
+            TabMessage::Acted(act) => vec![act.envelope.id],
+            TabMessage::Discarded(id) => vec![*id],
+            TabMessage::Answered { outcomes, .. } => outcomes.iter().map(|outcome| outcome.id).collect(),
+        };
+        let mut subjects: Vec<_> = ids.iter().flat_map(|id| self.subjects(*id)).collect();
+        if let TabMessage::Answered { outcomes, .. } = &message {
+            self.toast_refusals(outcomes);
+        }
+        let woken = self.replica().told(message);
+        subjects.extend(ids.into_iter().flat_map(|id| self.subjects(id)));
+        self.wake(&woken);
+        self.wake_subjects(&subjects);
+    }
+
+    pub(in crate::browser) fn rows_to_keep(&self, whole: bool, writer: &str) -> Writing {
+        self.replica().rows_to_keep(whole, self.0.workspace, &self.0.build, writer)
+    }
+
+    pub(super) fn keep_acts(&self) {
+        self.keeping().order(Order::Acts);
+    }
+
+    pub(super) fn tell_discarded(&self, id: CommandId) {
+        self.keep_acts();
+        self.keeping().order(Order::Tell(TabMessage::Discarded(id)));
+    }
+
+    /// Answers are told to the other tabs; what was refused stays refused over a restart.
+    pub(super) fn heard(&self, epoch: String, outcomes: Vec<Outcome>) {
+        if !outcomes.is_empty() {
+            self.keep_acts();
+            self.keeping().order(Order::Tell(TabMessage::Answered { epoch, outcomes }));
+        }
+    }
+
+    /// Signs out by the form of this name, once this device has forgotten the person's rows.
+    pub fn sign_out(&self, form: &'static str) {
+        let live = self.clone();
+        leptos::task::spawn_local(async move {
+            live.leave().await;
+            start::send_form(form);
+        });
+    }
+
+    /// The person leaves this device: their rows go, what waits stays for them.
+    pub(in crate::browser) async fn leave(&self) {
+        let (done, left) = futures::channel::oneshot::channel();
+        self.keeping().order(Order::Leave(done));
+        // A keeper that is gone has nothing to forget.
+        let _ = left.await;
+    }
+}

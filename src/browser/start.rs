@@ -1,0 +1,71 @@
+//! How a page begins: taken over from the server with its rows, or opened on the device with what is
+//! kept there (DESIGN, Two starts).
+
+use js_sys::Reflect;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlFormElement, ServiceWorkerContainer};
+
+use super::disk::Disk;
+use super::live::Live;
+
+fn attribute(name: &str) -> Option<String> {
+    web_sys::window()?.document()?.document_element()?.get_attribute(name)
+}
+
+/// Whether the document is the shell that the service worker keeps.
+#[must_use]
+pub fn is_from_device() -> bool {
+    attribute("data-start").is_some()
+}
+
+/// What is kept of the person whose device it is; none where nobody's is.
+pub async fn on_device() -> Option<Live> {
+    let disk = Disk::open().await.ok()?;
+    let owner = disk.current().await?;
+    Live::of_kept(disk.read(&owner).await, attribute("data-build").unwrap_or_default())
+}
+
+/// Somebody else is signed in: their page takes the place of this one, which leaves its maker's acts
+/// where only they find them.
+pub async fn make_way(live: &Live) {
+    live.leave().await;
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be left shows nothing new: its socket stays closed.
+        let _ = window.location().reload();
+    }
+}
+
+/// Sends a form of the page.
+pub fn send_form(id: &str) {
+    let form = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        // A form in the document can always be sent.
+        let _ = form.submit();
+    }
+}
+
+/// Has the device keep this page's build, unless the page comes from the device: then a newer one may
+/// be there already.
+pub fn install_own(build: &str) {
+    if !is_from_device() {
+        install(build);
+    }
+}
+
+/// Has the device keep a build, in the background (`public/service-worker.js`). Pages that are open go
+/// on with theirs.
+pub fn install(build: &str) {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    // There is none without HTTPS.
+    let container = navigator.and_then(|navigator| Reflect::get(&navigator, &"serviceWorker".into()).ok());
+    let Some(container) = container.and_then(|one| one.dyn_into::<ServiceWorkerContainer>().ok()) else {
+        return;
+    };
+    let script = ["/service-worker.js?build=", build].concat();
+    spawn_local(async move {
+        // One that cannot be had now is asked for again by the next page.
+        let _ = JsFuture::from(container.register(&script)).await;
+    });
+}
