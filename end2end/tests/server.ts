@@ -1,9 +1,9 @@
 // The real program on a free port with a database of its own, one for each test that asks for it.
 import { test as base, expect } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 function program() {
@@ -18,6 +18,8 @@ export class Server {
   /** Everything it has said, on both streams. */
   said = "";
   private child?: ChildProcess;
+  /** Another site than the one beside the program. */
+  private site?: string;
   private exited: Promise<void> = Promise.resolve();
 
   constructor(
@@ -29,7 +31,8 @@ export class Server {
     const database = `sqlite://${join(this.folder, "bliss.db")}`;
     const address = this.url ? new URL(this.url).host : "127.0.0.1:0";
     const flags = ["serve", "--addr", address, "--database", database, ...(this.demo ? ["--demo"] : [])];
-    const child = spawn(program(), flags, { stdio: ["ignore", "pipe", "pipe"] });
+    const env = this.site ? { ...process.env, LEPTOS_SITE_ROOT: this.site } : process.env;
+    const child = spawn(program(), flags, { stdio: ["ignore", "pipe", "pipe"], env });
     this.child = child;
     this.exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     child.stderr.on("data", (chunk) => (this.said += chunk));
@@ -46,6 +49,19 @@ export class Server {
   async stop(signal: NodeJS.Signals = "SIGTERM") {
     this.child?.kill(signal);
     await this.exited;
+  }
+
+  /** Stops, and starts with another build of the site beside the one before, as a deploy leaves it. */
+  async deploy() {
+    await this.stop();
+    this.site = join(this.folder, "site");
+    await cp(join(dirname(program()), "site"), this.site, { recursive: true });
+    const file = join(this.site, "build.json");
+    const { build } = JSON.parse(await readFile(file, "utf8"));
+    const next = `${build}next`;
+    await cp(join(this.site, "pkg", build), join(this.site, "pkg", next), { recursive: true });
+    await writeFile(file, JSON.stringify({ build: next, previous: build, inputs: "" }));
+    await this.start();
   }
 
   /** The one password of the demonstration people, as the program printed it. */
