@@ -37,9 +37,15 @@ async function kept(page: Page) {
 /** What the pill of the top bar says. */
 const waiting = (page: Page, words: string) => page.getByRole("button", { name: new RegExp(words) });
 
+/** What a device tells a page when it has found a network. */
+const online = (page: Page) => page.evaluate(() => dispatchEvent(new Event("online")));
+
 /** Everything is on the server, and the page knows. */
 async function live(page: Page) {
-  await expect(page.getByRole("button", { name: "Live", exact: true })).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator("#sync-details")).toContainText("Everything on this device is on the server.", {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
 }
 
 /** The names of what was bought, one for each record. */
@@ -93,10 +99,7 @@ test("two tabs show the same acts, and each is sent once", async ({ meet, networ
   for (const page of [bob.page, other]) await expect(waiting(page, "2 waiting")).toBeVisible();
 
   network.mend();
-  for (const page of [bob.page, other]) {
-    await page.getByRole("button", { name: /waiting/ }).click();
-    await page.getByRole("button", { name: "Retry now" }).click();
-  }
+  for (const page of [bob.page, other]) await online(page);
   for (const page of [bob.page, other]) await live(page);
   const bought = await purchases(scene.alice);
   expect(bought.filter((name) => name === "Briquettes")).toHaveLength(1);
@@ -184,4 +187,165 @@ test("a deploy with a queue waiting: the queue goes out, and the new build is of
   await bob.page.reload();
   await expect(bob.page.getByRole("main")).toContainText("Briquettes");
   expect(await build()).not.toBe(first);
+});
+
+test("a session that ends with changes waiting: they go out after the next sign-in", async ({
+  meet,
+  network,
+  server,
+}) => {
+  const scene = await setScene(server);
+  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  await kept(bob.page);
+  network.cut();
+  await line(bob.page, "Briquettes").getByRole("checkbox").tap();
+  await expect(waiting(bob.page, "1 waiting")).toBeVisible();
+  await bob.context.clearCookies();
+  network.mend();
+  await bob.page.reload();
+  await expect(bob.page.getByText("You are signed out.", { exact: true })).toBeVisible();
+  await expect(bob.page.getByRole("main")).toContainText("Briquettes");
+  await bob.page.getByRole("status").getByRole("link", { name: "Sign in" }).click();
+  // The browser says so itself.
+  bob.complaints.splice(0, Infinity, ...bob.complaints.filter((one) => !one.includes("401")));
+  await bob.page.getByLabel("E-mail").fill("bob@demo.example");
+  await bob.page.getByLabel("Password").fill(server.password());
+  await bob.page.getByRole("button", { name: "Sign in" }).click();
+  await alive(bob.page);
+  await live(bob.page);
+  expect((await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);
+});
+
+test("a browser that keeps nothing says so, and sends all the same", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const bob = await meet("bob", { path: "/shopping" });
+  await bob.context.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", { value: undefined });
+  });
+  await bob.page.reload();
+  await alive(bob.page);
+  await bob.page.getByRole("button", { name: "Live", exact: true }).click();
+  await expect(bob.page.getByText("This browser keeps nothing here")).toBeVisible();
+  await bob.page.keyboard.press("Escape");
+  await line(bob.page, "Briquettes").getByRole("checkbox").tap();
+  await expect.poll(async () => (await purchases(scene.alice)).includes("Briquettes")).toBe(true);
+});
+
+test("a day in the cellar: forty acts, a reload, a crash, and the others go on", async ({ meet, network, server }) => {
+  test.setTimeout(180_000);
+  const scene = await setScene(server);
+  const carla = await meet("carla", { path: "/cooking-schedule" });
+  const bea = await meet("bea", { path: "/shopping" });
+  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  let { page } = bob;
+  // The device's clock, as far ahead as a test says.
+  await bob.context.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + Number(localStorage.getItem("ahead"));
+  });
+  await kept(page);
+  await page.reload();
+  await alive(page);
+  const before = await scene.alice.rows("/shopping");
+  const open = before["shopping-items"].filter((item) => Number(item.needed.amount ?? item.needed) > 0);
+  expect(open.length).toBeGreaterThan(20);
+
+  network.cut();
+  await expect(waiting(page, "Reconnecting|Offline")).toBeVisible();
+  let acts = 0;
+  const counted = async () => expect(waiting(page, ` ${acts} waiting`)).toBeVisible();
+
+  await test.step("twenty ticks, two of them taken back", async () => {
+    const boxes = page.getByRole("checkbox", { name: /: bought$/, checked: false });
+    const names = (await boxes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))) as string[];
+    for (const name of [...new Set(names)].slice(0, 20)) {
+      await page.getByRole("checkbox", { name, exact: true }).first().tap();
+      acts += 1;
+    }
+    await counted();
+    for (let taken = 0; taken < 2; taken += 1) {
+      await page.getByRole("button", { name: "Undo" }).last().tap();
+      acts += 1;
+    }
+    await counted();
+  });
+
+  await test.step("the page is loaded anew, hours later", async () => {
+    await page.evaluate((hours) => localStorage.setItem("ahead", String(hours * 3_600_000)), 6);
+    await page.reload();
+    await counted();
+  });
+
+  await test.step("things nobody planned", async () => {
+    for (const what of ["2 kg limes", "3 piece corkscrew", "4 l oat milk"]) {
+      const field = page.getByRole("combobox").or(page.getByLabel("Add something to the list")).first();
+      await field.fill(what);
+      await field.press("Enter");
+      // A new product, and the need of it.
+      acts += 2;
+    }
+    await counted();
+  });
+
+  await test.step("lines that somebody takes, and what is here already", async () => {
+    for (const name of ["Saffron", "IPA", "Water"]) {
+      await line(page, name).getByRole("button").filter({ hasText: name }).tap();
+      const sheet = page.getByRole("dialog");
+      await sheet.getByRole("button", { name: "I take this" }).tap();
+      await sheet.getByRole("button", { name: "We have it" }).tap();
+      await expect(sheet).toBeHidden();
+      acts += 2;
+    }
+    await counted();
+  });
+
+  await test.step("tasks", async () => {
+    await page.getByRole("link", { name: "Tasks" }).first().tap();
+    for (let begun = 0; begun < 2; begun += 1) {
+      await page.getByRole("button", { name: "Start", exact: true }).first().tap();
+      acts += 1;
+    }
+    await counted();
+  });
+
+  await test.step("the page dies, and the next one has it all", async () => {
+    await page.goto("chrome://crash").catch(() => undefined);
+    page = await bob.context.newPage();
+    await page.goto("/shopping");
+    await counted();
+    const boxes = page.getByRole("checkbox", { name: /: bought$/, checked: false });
+    for (const name of await boxes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") as string))) {
+      if (acts >= 40) break;
+      await page.getByRole("checkbox", { name, exact: true }).first().tap();
+      acts += 1;
+    }
+    await counted();
+    expect(acts).toBe(40);
+    await page.screenshot({ path: "pictures/forty-waiting.png" });
+  });
+
+  await test.step("meanwhile Bea buys what Bob has bought, and Carla cooks on", async () => {
+    await line(bea.page, "Lettuce").first().getByRole("checkbox").tap();
+    await expect(bea.page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
+    await expect(carla.page.locator('html[data-live="true"]')).toBeAttached();
+  });
+
+  await test.step("back: nothing lost, nothing doubled, one question for the two buyers", async () => {
+    network.mend();
+    await page.bringToFront();
+    await online(page);
+    await live(page);
+    const after = await scene.alice.rows("/shopping");
+    const bobs = after["shopping-items"].filter((item) => ["limes", "corkscrew", "oat milk"].includes(item.name));
+    expect(bobs).toHaveLength(3);
+    const lettuce = open.find((item) => item.name === "Lettuce");
+    const questions = (after.conflicts ?? []).filter((one) => one.rowId === lettuce?.id && one.state === "open");
+    expect(questions).toHaveLength(1);
+    for (const { page: at } of [{ page }, bea]) {
+      const cart = at.getByText("In the cart", { exact: true });
+      if (!(await line(at, "Lettuce").first().isVisible())) await cart.tap();
+      await expect(line(at, "Lettuce").first()).toContainText(/same goods/i);
+    }
+    await page.screenshot({ path: "pictures/same-goods.png" });
+  });
 });

@@ -39,6 +39,7 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
             Ok(answer) => live.answered(answer).then_some(()).ok_or(SubmitError::Unreachable),
             Err(error) => Err(error),
         };
+        live.fails(answer.is_err());
         match answer {
             Ok(()) => backoff.succeeded(),
             Err(error) => {

@@ -33,6 +33,13 @@ impl Live {
         self.0.kept.set(kept);
     }
 
+    /// Whether the last request came to nothing.
+    pub(in crate::browser) fn fails(&self, failing: bool) {
+        if self.0.failing.get_untracked() != failing {
+            self.0.failing.set(failing);
+        }
+    }
+
     /// The server runs this build: another one is got in the background, and offered.
     pub(in crate::browser) fn served_by(&self, build: &str) {
         if build != self.0.build && !self.0.newer.get_untracked() {

@@ -57,6 +57,8 @@ struct Inner {
     kept: ArcRwSignal<bool>,
     /// The server has a newer build.
     newer: ArcRwSignal<bool>,
+    /// The last request with acts came to nothing.
+    failing: ArcRwSignal<bool>,
     toasts: ArcRwSignal<Vec<Toast>>,
     next_toast: ArcRwSignal<u64>,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only what a device keeps goes by it"))]
@@ -98,6 +100,7 @@ impl Live {
             now: ArcRwSignal::new(now),
             kept: ArcRwSignal::new(true),
             newer: ArcRwSignal::new(false),
+            failing: ArcRwSignal::new(false),
             toasts: ArcRwSignal::new(Vec::new()),
             next_toast: ArcRwSignal::new(0),
             workspace,
@@ -362,6 +365,12 @@ impl Live {
     #[must_use]
     pub fn is_kept(&self) -> bool {
         self.0.kept.get()
+    }
+
+    /// Whether acts could not be sent the last time, though the page may hear from the server. Tracked.
+    #[must_use]
+    pub fn is_failing(&self) -> bool {
+        self.0.failing.get()
     }
 
     /// Whether the server has a newer build than this page. Tracked.

@@ -1,5 +1,7 @@
 //! How the page stands with the server, in one quiet place.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::browser::{Connection, Live, use_live};
@@ -15,13 +17,20 @@ struct Shown {
     word: String,
 }
 
-fn shown(live: &Live) -> Shown {
+/// What is on its way for so long is told; what arrives sooner would only flicker.
+const SOON: Duration = Duration::from_millis(800);
+
+fn shown(live: &Live, is_late: bool) -> Shown {
     let (refused, waiting) = (live.refused().len(), live.waiting());
     let also = |word: &str| if waiting == 0 { word.to_owned() } else { format!("{word}, {waiting} waiting") };
     let (state, tone, icon, word) = match live.connection() {
         Connection::SignedOut => ("signed-out", Some("warning"), "sign-in", "Signed out".to_owned()),
         Connection::Outdated => ("attention", Some("warning"), "reconnect", "New version".to_owned()),
         _ if refused > 0 => ("attention", Some("danger"), "warning", needs_you(refused)),
+        Connection::Starting | Connection::Live if waiting > 0 && (is_late || live.is_failing()) => {
+            let tone = if live.is_failing() { "warning" } else { "info" };
+            ("reconnecting", Some(tone), "reconnect", format!("{waiting} waiting"))
+        }
         Connection::Starting | Connection::Live => ("live", None, "live", "Live".to_owned()),
         Connection::Reconnecting(_) => ("reconnecting", Some("warning"), "reconnect", also("Reconnecting")),
         Connection::Offline => ("offline", Some("info"), "offline", also("Offline")),
@@ -42,7 +51,18 @@ fn door(path: Memo<String>) -> String {
 #[component]
 pub fn SyncPill(path: Memo<String>) -> impl IntoView {
     let live = StoredValue::new(use_live());
-    let shown = move || live.with_value(shown);
+    let is_late = RwSignal::new(false);
+    Effect::new(move |_| {
+        if live.with_value(Live::waiting) == 0 {
+            is_late.set(false);
+        } else if !is_late.get_untracked() {
+            let tell = move || {
+                is_late.try_set(live.with_value(|live| untrack(|| live.waiting() > 0)));
+            };
+            set_timeout(tell, SOON);
+        }
+    });
+    let shown = move || live.with_value(|live| shown(live, is_late.get()));
     view! {
         {move || {
             let Shown { state, tone, icon, word } = shown();
@@ -76,7 +96,8 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             {move || {
                 let waits = live
                     .with_value(|live| {
-                        matches!(live.connection(), Connection::Reconnecting(_) | Connection::Offline)
+                        let is_cut = matches!(live.connection(), Connection::Reconnecting(_) | Connection::Offline);
+                        is_cut || live.is_failing()
                     });
                 waits
                     .then(|| {
@@ -186,7 +207,6 @@ fn offer(later: Option<RwSignal<bool>>) -> AnyView {
             <Icon name="reconnect" />
             <p>
                 <b>"A new version is there."</b>
-                " What you did is kept on this device."
             </p>
             <button
                 class="button small"
@@ -199,8 +219,13 @@ fn offer(later: Option<RwSignal<bool>>) -> AnyView {
             {later
                 .map(|later| {
                     view! {
-                        <button class="button small quiet" type="button" on:click=move |_| later.set(true)>
-                            "Later"
+                        <button
+                            class="button small quiet"
+                            type="button"
+                            aria-label="Later"
+                            on:click=move |_| later.set(true)
+                        >
+                            <Icon name="close" />
                         </button>
                     }
                 })}

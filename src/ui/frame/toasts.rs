@@ -42,7 +42,10 @@ pub fn Toasts() -> impl IntoView {
 fn ShownToast(toast: Toast) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let id = toast.id;
-    let dismiss = move || live.with_value(|live| live.dismiss(id));
+    // It may be gone by another way when its time is over.
+    let dismiss = move || {
+        live.try_with_value(|live| live.dismiss(id));
+    };
     // It does not go away under a hand or while it has the focus.
     let held = RwSignal::new(false);
     let timer = StoredValue::new(None::<TimeoutHandle>);
