@@ -16,6 +16,8 @@ use crate::domain::json::FromJson;
 use crate::domain::rows::Table;
 use crate::sync::kept::{Kept, KeptAct, Writing, print, read};
 
+/// Rows that are written in one go.
+const AT_ONCE: usize = 100;
 const NAME: &str = "bliss";
 const VERSION: u32 = 1;
 /// Single values: whose device it is, and each person's head and writer.
@@ -167,8 +169,14 @@ impl Disk {
                 return Ok(false);
             }
             device.put_with_key(&print(head).into(), &key(owner, "head").into())?;
-            for (name, row) in &writing.rows {
-                put(&rows, row.as_ref().map(|row| print(row)), &row_key(owner, name.table, name.id))?;
+            for part in writing.rows.chunks(AT_ONCE) {
+                let mut last = None;
+                for (name, row) in part {
+                    let key = row_key(owner, name.table, name.id);
+                    last = Some(put(&rows, row.as_ref().map(|row| print(row)), &key)?);
+                }
+                // The page draws and hears its person in between.
+                answer(last.ok_or(JsValue::NULL)).await?;
             }
         }
         let acts = transaction.object_store(ACTS)?;
@@ -180,10 +188,9 @@ impl Disk {
     }
 }
 
-fn put(store: &IdbObjectStore, text: Option<String>, key: &JsValue) -> Result<(), JsValue> {
+fn put(store: &IdbObjectStore, text: Option<String>, key: &JsValue) -> Result<IdbRequest, JsValue> {
     match text {
-        Some(text) => store.put_with_key(&text.into(), key)?,
-        None => store.delete(key)?,
-    };
-    Ok(())
+        Some(text) => store.put_with_key(&text.into(), key),
+        None => store.delete(key),
+    }
 }

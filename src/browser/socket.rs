@@ -146,10 +146,10 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
             End::Lost => backoff.delay(device::draw()),
         };
         backoff.failed();
-        live.connected(if !device::is_online() {
-            Connection::Offline
-        } else {
+        live.connected(if device::is_online() {
             Connection::Reconnecting(Instant(device::now().0 + i64::try_from(delay).unwrap_or_default()))
+        } else {
+            Connection::Offline
         });
         while wakes.next().now_or_never().flatten().is_some() {}
         let wait = TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX));

@@ -53,7 +53,9 @@ impl Live {
         let ids: Vec<CommandId> = acts.iter().map(|act| act.envelope.id).collect();
         let woken = self.replica().take_in(acts);
         self.wake(&woken);
-        ids.into_iter().for_each(|id| self.wake_standing(id));
+        for id in ids {
+            self.wake_standing(id);
+        }
     }
 
     /// What another tab says.
