@@ -8,7 +8,9 @@
 )]
 
 mod person;
+mod proxy;
 mod socket;
+mod tab;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -16,7 +18,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 pub use person::{Person, command, uuid};
+pub use proxy::{Direction, Proxy};
 pub use socket::Socket;
+pub use tab::{Act, Tab};
 
 /// A running server. Dropped, it is killed.
 pub struct Server {
@@ -75,8 +79,40 @@ impl Server {
     pub fn start(home: Home, flags: &[&str]) -> Self {
         let mut arguments = vec!["serve", "--addr", "127.0.0.1:0"];
         arguments.extend(flags);
-        let mut process =
-            home.program(&arguments).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let program = home.program(&arguments);
+        Self::run(home, program)
+    }
+
+    /// One that goes on when a file may not grow, as on a full disk (see [`Server::files_up_to`]).
+    pub fn start_on_a_small_disk(home: Home, flags: &[&str]) -> Self {
+        let mut arguments = vec!["serve", "--addr", "127.0.0.1:0"];
+        arguments.extend(flags);
+        let program = home.program(&arguments);
+        // The system ends a program that writes beyond its limit, unless it is told to ignore that.
+        let mut shell = Command::new("sh");
+        shell.args(["-c", r#"trap '' XFSZ; exec "$0" "$@""#]).arg(program.get_program());
+        shell.args(program.get_args()).current_dir(home.path());
+        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Self::run(home, shell)
+    }
+
+    /// Lets no file of the running program grow beyond so many bytes; none takes the limit away.
+    pub fn files_up_to(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let mut prlimit = Command::new("prlimit");
+        prlimit.arg(format!("--pid={}", self.process.id())).arg(format!("--fsize={limit}:unlimited"));
+        assert!(prlimit.status().expect("prlimit is there").success());
+    }
+
+    /// The memory that the program holds, in bytes.
+    pub fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    fn run(home: Home, mut program: Command) -> Self {
+        let mut process = program.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
         let address = loop {
