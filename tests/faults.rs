@@ -8,6 +8,7 @@ mod support;
 mod faults {
     pub mod books;
     pub mod clock;
+    pub mod disk;
     pub mod network;
     pub mod process;
     pub mod shoppers;

@@ -6,7 +6,7 @@
 //! the engine takes it back and everybody in it hears 503.
 
 use serde_json::value::RawValue;
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use super::super::{CommitError, StoreError};
 use super::whole;
@@ -14,9 +14,29 @@ use crate::domain::ids::WorkspaceId;
 use crate::server::engine::{AccountWrite, Batch};
 
 /// Writes a batch; all of it is on the disk when this returns.
+///
+/// After a failure the connection is let go of and the next batch opens another: on a full disk SQLite
+/// ends the transaction by itself, sqlx counts it as still open, and nothing could be begun on that
+/// connection ever again.
 pub async fn commit(writer: &SqlitePool, workspace: WorkspaceId, batch: &Batch) -> Result<(), CommitError> {
+    let failed = |error: sqlx::Error| CommitError::Failed(error.into());
+    let mut connection = writer.acquire().await.map_err(failed)?;
+    let done = transact(&mut connection, workspace, batch).await;
+    if done.is_err() {
+        // The error that counts is the batch's.
+        let _ = connection.close().await;
+    }
+    done
+}
+
+async fn transact(
+    connection: &mut SqliteConnection,
+    workspace: WorkspaceId,
+    batch: &Batch,
+) -> Result<(), CommitError> {
     let failed = CommitError::Failed;
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await.map_err(|error| failed(error.into()))?;
+    let begun = connection.begin_with("BEGIN IMMEDIATE").await;
+    let mut transaction = begun.map_err(|error| failed(error.into()))?;
     write(&mut transaction, workspace, batch).await.map_err(failed)?;
     transaction.commit().await.map_err(|error| CommitError::Unknown(error.into()))
 }
