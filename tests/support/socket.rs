@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -33,6 +33,20 @@ impl Socket {
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("no socket: {error}"),
         }
+    }
+
+    /// A socket over a connection that the test has made itself.
+    pub async fn over(connection: TcpStream, address: &str, cookie: &str) -> Self {
+        let mut request =
+            format!("{}/ws", address.replace("http://", "ws://")).into_client_request().unwrap();
+        request.headers_mut().insert("cookie", HeaderValue::from_str(cookie).unwrap());
+        let (stream, _) = client_async(request, MaybeTlsStream::Plain(connection)).await.unwrap();
+        Self { stream, waiting: Vec::new() }
+    }
+
+    /// Sends a message that is no text of this protocol.
+    pub async fn send(&mut self, message: Message) {
+        let _ = self.stream.send(message).await;
     }
 
     pub async fn say(&mut self, frame: &Value) {

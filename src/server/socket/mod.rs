@@ -30,8 +30,6 @@ const HELLO: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(75);
 /// tungstenite's own default is 128 KiB, which thousands of idle sockets would pay for.
 const BUFFER: usize = 4 * 1024;
-/// What may wait within tungstenite, beyond one message.
-const WRITE_BUFFER: usize = 1024 * 1024;
 
 /// `GET /ws`
 pub async fn upgrade(
@@ -56,10 +54,12 @@ pub async fn upgrade(
         Err(failure) => return AppError::from(failure).into_response(),
     };
     let largest = app.limits.frame_bytes;
+    // The buffer for writing has no bound of its own: every message is waited for until the system has
+    // taken it, so that no more than one is ever in it, and the rows of a subscription are one message
+    // however many they are.
     upgrade
         .read_buffer_size(BUFFER)
         .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER)
         .max_message_size(largest)
         .max_frame_size(largest)
         .on_upgrade(move |socket| converse(app, engine, session, socket))
