@@ -89,10 +89,7 @@ impl Gate {
         if !self.greeted {
             return Passage::Close(Close::Malformed);
         }
-        self.wrong.push_back(now);
-        while self.wrong.front().is_some_and(|first| now.0 - first.0 > MINUTE) {
-            self.wrong.pop_front();
-        }
+        note(&mut self.wrong, now, MINUTE);
         if self.wrong.len() >= WRONG {
             return Passage::Refuse(error("invalid", words, id), Close::Malformed);
         }
@@ -100,16 +97,50 @@ impl Gate {
     }
 
     fn is_flooded(&mut self, now: Instant) -> bool {
-        self.frames.push_back(now);
-        while self.frames.front().is_some_and(|first| now.0 - first.0 > WINDOW * 1000) {
-            self.frames.pop_front();
-        }
+        note(&mut self.frames, now, WINDOW * 1000);
         i64::try_from(self.frames.len()).unwrap_or(i64::MAX) > i64::from(self.frames_per_second) * WINDOW
     }
+}
+
+/// Notes that something came, and forgets what is not of the latest `span` milliseconds: what is older,
+/// and what seems to lie ahead because the clock was set back.
+fn note(times: &mut VecDeque<Instant>, now: Instant, span: i64) {
+    times.retain(|time| (0..=span).contains(&(now.0 - time.0)));
+    times.push_back(now);
 }
 
 /// An `error` frame's data.
 #[must_use]
 pub fn error(code: &str, message: &str, id: Option<String>) -> FrameError {
     FrameError { code: code.to_owned(), message: message.to_owned(), id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEARTBEAT: &str = r#"{"type":"heartbeat","data":{"timestamp":0}}"#;
+
+    fn greeted() -> Gate {
+        Gate { greeted: true, ..Gate::new(20) }
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_makes_no_flood_of_a_heartbeat() {
+        let (mut gate, day) = (greeted(), 86_400_000);
+        for beat in 0..300 {
+            // The clock is set back by a day after the first beats.
+            let now = Instant(10 * day + beat * 30_000 - if beat > 5 { day } else { 0 });
+            assert!(matches!(gate.pass(HEARTBEAT, now), Passage::Frame(_)), "beat {beat}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_does_not_gather_nonsense_for_ever() {
+        let (mut gate, day) = (greeted(), 86_400_000);
+        for time in 0..100 {
+            let now = Instant(10 * day - if time > 0 { day } else { 0 } + time * 10_000);
+            assert!(matches!(gate.pass("nonsense", now), Passage::Error(_)), "time {time}");
+        }
+    }
 }

@@ -30,8 +30,8 @@ impl<K: Hash + Eq> Allowance<K> {
     /// # Errors
     /// Otherwise, the milliseconds until there is one.
     pub fn check(&self, key: &K, now: Instant) -> Result<(), u64> {
-        let full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        self.wait(full_at.get(key).copied().unwrap_or(now.0), now)
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        self.wait(self.filling(&mut full_at, key, now), now)
     }
 
     /// Takes a token.
@@ -43,10 +43,20 @@ impl<K: Hash + Eq> Allowance<K> {
         if full_at.len() >= KEYS {
             full_at.retain(|_, full| *full > now.0);
         }
-        let full = full_at.get(&key).copied().unwrap_or(now.0).max(now.0);
+        let full = self.filling(&mut full_at, &key, now);
         self.wait(full, now)?;
         full_at.insert(key, full + self.every_ms);
         Ok(())
+    }
+
+    /// When a bucket will be full. No later than an empty one would be: what seems to be later was
+    /// noted before the clock was set back.
+    fn filling(&self, full_at: &mut HashMap<K, i64>, key: &K, now: Instant) -> i64 {
+        let latest = now.0 + self.every_ms * i64::from(self.burst);
+        full_at.get_mut(key).map_or(now.0, |full| {
+            *full = (*full).clamp(now.0, latest);
+            *full
+        })
     }
 
     fn wait(&self, full_at: i64, now: Instant) -> Result<(), u64> {
@@ -75,5 +85,16 @@ mod tests {
         assert_eq!(allowance.spend("bob", now), Ok(()));
         assert_eq!(allowance.spend("alice", Instant(51_000)), Ok(()));
         assert_eq!(allowance.spend("alice", Instant(51_000)), Err(1000));
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_makes_nobody_wait_longer_than_for_one_token() {
+        let allowance = Allowance::new(3, 1000);
+        for _ in 0..3 {
+            assert_eq!(allowance.spend("alice", Instant(86_400_000)), Ok(()));
+        }
+        assert_eq!(allowance.check(&"alice", Instant(5_000)), Err(1000));
+        assert_eq!(allowance.spend("alice", Instant(5_500)), Err(500));
+        assert_eq!(allowance.spend("alice", Instant(6_000)), Ok(()));
     }
 }
