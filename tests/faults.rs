@@ -10,6 +10,7 @@ mod faults {
     pub mod clock;
     pub mod disk;
     pub mod network;
+    pub mod people;
     pub mod process;
     pub mod shoppers;
 }

@@ -18,8 +18,8 @@ use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Map, Value};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use uuid::Uuid;
 
 use super::Person;
@@ -230,7 +230,11 @@ async fn converse(inner: &Inner) -> Option<u16> {
     let mut request = format!("{address}/ws").into_client_request().unwrap();
     request.headers_mut().insert("cookie", inner.cookie.parse().unwrap());
     let opening = tokio::time::timeout(PATIENCE, tokio_tungstenite::connect_async(request));
-    let (mut stream, _) = opening.await.ok()?.ok()?;
+    let mut stream = match opening.await.ok()? {
+        Ok((stream, _)) => stream,
+        Err(Error::Http(refused)) if refused.status() == 401 => return Some(4401),
+        Err(_) => return None,
+    };
     let hello = {
         let replica = inner.replica();
         ClientFrame::Hello(Hello {
@@ -292,7 +296,12 @@ async fn send(inner: Arc<Inner>) {
                 inner.replica().answered(&answer.outcomes);
                 inner.happens();
             }
-            Err(wait) => {
+            Err(NotTaken::SignedOut) => {
+                inner.replica().outbox_mut().failed();
+                inner.signed_out.send_replace(true);
+                return;
+            }
+            Err(NotTaken::Later(wait)) => {
                 inner.replica().outbox_mut().failed();
                 tokio::time::sleep(wait).await;
             }
@@ -300,21 +309,32 @@ async fn send(inner: Arc<Inner>) {
     }
 }
 
-/// Sends commands; without an answer, how long to wait.
-async fn post(inner: &Inner, submission: &Submission) -> Result<Answer, Duration> {
+/// Why a request brought no outcomes.
+enum NotTaken {
+    Later(Duration),
+    /// The queue stays with its maker.
+    SignedOut,
+}
+
+/// Sends commands.
+async fn post(inner: &Inner, submission: &Submission) -> Result<Answer, NotTaken> {
+    let later = |_| NotTaken::Later(PAUSE);
     let request = inner
         .client
         .post(format!("{}/api/submit", inner.address))
         .header("cookie", &inner.cookie)
         .header("content-type", "application/json")
         .body(submission.text());
-    let response = request.send().await.map_err(|_| PAUSE)?;
+    let response = request.send().await.map_err(later)?;
     let status = response.status().as_u16();
-    let text = response.text().await.map_err(|_| PAUSE)?;
+    let text = response.text().await.map_err(later)?;
     if status == 200 {
         return Ok(Answer::read(&text).expect("an answer of the protocol"));
     }
     let refused = RequestErrorBody::read(&text).unwrap_or_else(|| panic!("{status}: {text}"));
-    assert!(status != 500, "never a 500: {text}");
-    Err(refused.error.retry_after_ms.map_or(PAUSE, Duration::from_millis))
+    match status {
+        401 => Err(NotTaken::SignedOut),
+        429 | 503 => Err(NotTaken::Later(refused.error.retry_after_ms.map_or(PAUSE, Duration::from_millis))),
+        _ => panic!("{status}: {text}"),
+    }
 }
