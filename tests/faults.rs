@@ -8,6 +8,7 @@ mod support;
 mod faults {
     pub mod books;
     pub mod clock;
+    pub mod crowd;
     pub mod disk;
     pub mod network;
     pub mod people;
