@@ -36,6 +36,7 @@ pub fn home(role: Role, today: Date) -> Vec<Scope> {
         Scope::all(Topic::Notifications),
         Scope::all(Topic::Conflicts),
         Scope::all(Topic::Activity),
+        Scope::all(Topic::Presence),
     ];
     match role {
         Role::Admin | Role::Organizer => {}

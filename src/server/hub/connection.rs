@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::presence::Place;
 use crate::domain::ids::{ReplicaId, UserId};
 use crate::domain::rows::{Role, Row};
 use crate::domain::values::Revision;
 use crate::sync::topic::Scope;
-use crate::sync::wire::Presence;
 
 /// A socket's number within this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +22,7 @@ pub struct Connection {
     /// The hash of the session's token; when the session ends, so does the socket.
     pub session: String,
     pub subscriptions: BTreeMap<String, Scope>,
-    pub presence: Option<Presence>,
+    pub place: Place,
     /// The revision of the last rows it was sent: what happened up to there is in them.
     pub rows_as_of: Revision,
 }
@@ -37,7 +37,7 @@ impl Connection {
             tab,
             session,
             subscriptions: BTreeMap::new(),
-            presence: None,
+            place: Place::default(),
             rows_as_of: Revision::ZERO,
         }
     }

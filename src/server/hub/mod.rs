@@ -141,6 +141,9 @@ impl Hub {
 
     /// What a connection says after its hello.
     pub fn heard(&mut self, id: ConnectionId, frame: ClientFrame, engine: &Engine, now: Instant) -> Outbound {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.place.heard(now);
+        }
         match frame {
             ClientFrame::Hello(_) => Outbound::new(),
             ClientFrame::Subscribe(subscribe) => self.subscribe(id, subscribe, engine),
@@ -154,8 +157,7 @@ impl Hub {
             }
             ClientFrame::Presence(presence) => {
                 if let Some(connection) = self.connections.get_mut(&id) {
-                    self.presence_changed |= connection.presence.as_ref() != Some(&presence);
-                    connection.presence = Some(presence);
+                    self.presence_changed |= connection.place.said(presence, now);
                 }
                 Outbound::new()
             }

@@ -168,3 +168,111 @@ fn what_the_rows_of_a_new_role_hold_is_not_told_once_more() {
     let last = frames.last().unwrap();
     assert_eq!((&last["type"], &last["data"]["revision"]), (&json!("rows"), &json!(5)));
 }
+
+impl Room {
+    fn says(&mut self, id: ConnectionId, at: Value, now: Instant) {
+        let frame = serde_json::from_value(json!({"type": "presence", "data": at})).unwrap();
+        self.hub.heard(id, frame, &self.engine, now);
+    }
+
+    /// What one is told of where the others are.
+    fn presence(&mut self, id: ConnectionId, now: Instant) -> Option<Value> {
+        let out = self.hub.tell_presence(&self.engine, now);
+        to(id, &out).pop().map(|frame| frame["data"]["users"].clone())
+    }
+
+    /// Bob and Carla in the room, both listening, and a task of Bob's role.
+    fn with_two() -> (Self, ConnectionId, ConnectionId) {
+        let mut room = Self::new();
+        let (bob, carla) = (room.join(1, BOB), room.join(2, CARLA));
+        for id in [bob, carla] {
+            room.listen(id, "here", Scope::all(Topic::Presence));
+        }
+        room.act(ADA, 10, "create-task", task(1, "One"));
+        room.presence(bob, NOW);
+        (room, bob, carla)
+    }
+}
+
+fn on_task(editing: bool) -> Value {
+    json!({"route": "/tasks", "table": "tasks", "rowId": Uuid::from_u128(1), "editing": editing})
+}
+
+fn later(millis: i64) -> Instant {
+    Instant(NOW.0 + millis)
+}
+
+#[test]
+fn nobody_is_told_of_a_place_at_a_row_they_do_not_see() {
+    let (mut room, bob, carla) = Room::with_two();
+    room.says(
+        bob,
+        json!({"route": "/tasks?task=secret", "table": "tasks", "rowId": Uuid::from_u128(1)}),
+        NOW,
+    );
+    let out = room.hub.tell_presence(&room.engine, NOW);
+    let place = |id| to(id, &out)[0]["data"]["users"][0].clone();
+    assert_eq!(place(bob)["rowId"], json!(Uuid::from_u128(1)));
+    assert_eq!((&place(carla)["rowId"], &place(carla)["table"]), (&Value::Null, &Value::Null));
+    assert!(!place(carla).to_string().contains("secret"));
+}
+
+#[test]
+fn a_place_is_forgotten_after_half_a_minute_without_a_word() {
+    let (mut room, bob, carla) = Room::with_two();
+    room.says(bob, on_task(true), NOW);
+    assert_eq!(room.presence(bob, NOW).unwrap()[0]["editing"], json!(true));
+    room.hub.heard(bob, ClientFrame::Heartbeat { timestamp: NOW }, &room.engine, later(20_000));
+    room.hub.heard(carla, ClientFrame::Heartbeat { timestamp: NOW }, &room.engine, later(20_000));
+    assert_eq!(room.presence(bob, later(49_999)), None, "a heartbeat is a word");
+    let users = room.presence(bob, later(50_000)).unwrap();
+    assert_eq!((&users[0]["rowId"], &users[0]["editing"]), (&Value::Null, &json!(false)));
+    room.says(bob, on_task(true), later(60_000));
+    assert_eq!(room.presence(bob, later(60_000)).unwrap()[0]["editing"], json!(true), "back with a word");
+}
+
+#[test]
+fn a_place_that_changes_all_the_time_is_told_once_a_second_and_ends_at_the_last() {
+    let (mut room, bob, _) = Room::with_two();
+    room.says(bob, on_task(false), NOW);
+    assert!(room.presence(bob, NOW).is_some());
+    for change in 1..20 {
+        room.says(bob, on_task(change % 2 == 1), later(change * 40));
+        assert_eq!(room.presence(bob, later(change * 40)), None);
+    }
+    assert_eq!(room.presence(bob, later(1_000)).unwrap()[0]["editing"], json!(true));
+    assert_eq!(room.presence(bob, later(5_000)), None, "nothing has changed since");
+}
+
+#[test]
+fn of_two_browsers_the_one_that_edits_says_where_its_person_is() {
+    let (mut room, bob, carla) = Room::with_two();
+    let phone = room.join(3, BOB);
+    room.says(bob, on_task(true), NOW);
+    room.says(phone, json!({"route": "/shopping"}), later(10));
+    let users = room.presence(carla, later(10)).unwrap();
+    assert_eq!(users.as_array().unwrap().len(), 2);
+    assert_eq!(users[0]["route"], json!("/tasks"));
+    room.says(bob, json!({"route": ""}), later(2_000));
+    let users = room.presence(carla, later(2_000)).unwrap();
+    assert_eq!(users[0]["route"], json!("/shopping"), "left the desk");
+}
+
+#[test]
+fn those_of_a_role_share_one_text_of_who_is_where() {
+    let (mut room, bob, carla) = Room::with_two();
+    let other = room.join(3, BOB);
+    room.listen(other, "here", Scope::all(Topic::Presence));
+    let out = room.hub.tell_presence(&room.engine, NOW);
+    let text = |id| {
+        out.iter().find_map(|(to, out)| {
+            matches!(out, Out::Text(_)).then_some((to, out)).filter(|(to, _)| **to == id)
+        })
+    };
+    let (Some((_, Out::Text(one))), Some((_, Out::Text(two))), Some((_, Out::Text(three)))) =
+        (text(bob), text(other), text(carla))
+    else {
+        panic!("each is told");
+    };
+    assert!(Arc::ptr_eq(one, two) && !Arc::ptr_eq(one, three));
+}
