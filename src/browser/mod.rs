@@ -12,6 +12,7 @@ mod disk;
 #[cfg(feature = "hydrate")]
 mod keeper;
 mod live;
+pub mod presence;
 #[cfg(feature = "hydrate")]
 mod sender;
 #[cfg(feature = "hydrate")]
@@ -28,4 +29,5 @@ pub use device::now;
 pub use live::{Connection, Live, use_live};
 #[cfg(feature = "hydrate")]
 pub use start::{is_from_device, on_device};
+pub use live::{Connection, Live, Other, use_live};
 pub use toasts::{Toast, ToastBody};

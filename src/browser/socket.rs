@@ -51,7 +51,7 @@ impl Links {
         }
     }
 
-    fn send(&self, frame: ClientFrame) {
+    pub fn send(&self, frame: ClientFrame) {
         if let Some(outgoing) = lock(&self.outgoing).as_ref() {
             // A closed socket resumes every subscription when it comes back.
             let _ = outgoing.unbounded_send(frame);

@@ -19,6 +19,8 @@ pub enum Key {
     Table(Table),
     /// Where the acts about a row stand.
     Standing(Uuid),
+    /// Who else is at a row.
+    Others(Uuid),
     /// The whole outbox.
     Outbox,
     /// Which subscriptions have come.
@@ -59,7 +61,7 @@ impl Triggers {
 }
 
 /// The rows that a row belongs to.
-fn owners(row: &Row) -> Vec<Uuid> {
+pub(super) fn owners(row: &Row) -> Vec<Uuid> {
     match row {
         Row::BudgetLine(row) => vec![row.budget_id.0],
         Row::Payment(row) => vec![row.budget_id.0],

@@ -2,12 +2,14 @@
 
 #[cfg(feature = "hydrate")]
 mod keep;
+mod presence;
 mod receive;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
+pub use presence::Other;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -63,11 +65,14 @@ struct Inner {
     next_toast: ArcRwSignal<u64>,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only what a device keeps goes by it"))]
     workspace: WorkspaceId,
+    others: Mutex<presence::Others>,
     build: String,
     #[cfg(feature = "hydrate")]
     links: crate::browser::socket::Links,
     #[cfg(feature = "hydrate")]
     keeping: crate::browser::keeper::Keeping,
+    #[cfg(feature = "hydrate")]
+    moves: crate::browser::presence::Moves,
 }
 
 /// The replica of the page. Pages for people who are not signed in have none.
@@ -109,6 +114,9 @@ impl Live {
             links: crate::browser::socket::Links::default(),
             #[cfg(feature = "hydrate")]
             keeping: crate::browser::keeper::Keeping::default(),
+            others: Mutex::default(),
+            #[cfg(feature = "hydrate")]
+            moves: crate::browser::presence::Moves::default(),
         }))
     }
 
@@ -118,6 +126,7 @@ impl Live {
         crate::browser::keeper::start(self);
         crate::browser::socket::start(self.clone());
         crate::browser::start::install_own(&self.0.build);
+        crate::browser::presence::start(self);
     }
 
     /// On the server nothing is listened to.
@@ -382,7 +391,7 @@ impl Live {
     /// Whether somebody else has just changed the row; set back by the component that shows it.
     #[must_use]
     pub fn glow(&self, table: Table, id: impl Into<Uuid>) -> ArcRwSignal<bool> {
-        let mut glows = self.0.glows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut glows = lock(&self.0.glows);
         glows.entry((table, id.into())).or_insert_with(|| ArcRwSignal::new(false)).clone()
     }
 
@@ -423,7 +432,7 @@ impl Live {
     // For socket and sender.
 
     pub(in crate::browser) fn replica(&self) -> MutexGuard<'_, Replica> {
-        self.0.replica.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.replica)
     }
 
     #[cfg(feature = "hydrate")]
@@ -450,6 +459,10 @@ impl Live {
     #[cfg(not(feature = "hydrate"))]
     #[expect(clippy::unused_self, reason = "the still twin of what the browser does")]
     fn heard(&self, _: String, _: Vec<Outcome>) {}
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn local_date(state: &State, now: Instant) -> Date {

@@ -1,7 +1,5 @@
 //! What comes from the server: frames and answers.
 
-use std::sync::PoisonError;
-
 use uuid::Uuid;
 
 use super::Live;
@@ -72,8 +70,9 @@ impl Live {
                     self.0.triggers.wake(Key::Outbox);
                 }
             }
+            ServerFrame::Presence { users } => self.present(&users),
             // Fresh rows follow by themselves.
-            ServerFrame::Behind | ServerFrame::Presence { .. } | ServerFrame::Goodbye { .. } => {}
+            ServerFrame::Behind | ServerFrame::Goodbye { .. } => {}
         }
     }
 
@@ -103,7 +102,7 @@ impl Live {
     /// Lets what somebody else changed glow, and shows what this person is told.
     fn arrived(&self, woken: &Woken) {
         for &(table, id) in woken.keys() {
-            let glow = self.0.glows.lock().unwrap_or_else(PoisonError::into_inner).get(&(table, id)).cloned();
+            let glow = super::lock(&self.0.glows).get(&(table, id)).cloned();
             if let Some(glow) = glow {
                 glow.set(true);
             }

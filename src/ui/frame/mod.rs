@@ -37,6 +37,11 @@ pub fn Frame(
     }
     let path = use_path();
     Effect::new(move |_| document().set_title(&format!("{} · Party Budget Bliss", nav::title(&path.read()))));
+    let live = use_live();
+    Effect::new(move |_| {
+        path.track();
+        live.moved();
+    });
     view! {
         <a class="skip" href="#main">"Skip to the page"</a>
         <header class="top">

@@ -9,7 +9,7 @@ use super::guests::GuestsDialog;
 use super::moves;
 use super::party::Party;
 use crate::domain::rows::{Budget, BudgetStatus, Client, Table};
-use crate::ui::parts::{Avatar, Icon, Standing};
+use crate::ui::parts::{Avatar, Icon, Others, Standing};
 use crate::ui::words;
 
 pub fn head(party: Party) -> AnyView {
@@ -48,6 +48,7 @@ pub fn head(party: Party) -> AnyView {
                 </div>
             </div>
             {move || party.row().map(|budget| facts(party, &budget))}
+            <Others id=party.id />
             <div class="cluster">{moves::moves(party, others)}</div>
             <Standing table=Table::Budgets id=party.id />
             {diets::warnings(party)}

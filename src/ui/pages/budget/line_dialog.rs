@@ -7,9 +7,10 @@ use super::line::{LineFields, LineForm};
 use super::lines::Writing;
 use super::party::{Party, started_from};
 use crate::browser::Live;
+use crate::browser::presence::mark;
 use crate::domain::command::{Command, RemoveBudgetLine};
 use crate::domain::ids::LineId;
-use crate::domain::rows::BudgetLine;
+use crate::domain::rows::{BudgetLine, Table};
 use crate::ui::parts::{Dialog, Icon, open_while};
 
 #[component]
@@ -48,6 +49,7 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
         let word = if is_new { "Add" } else { "Save" };
         [word, ", ", &party.cash(form.sum(guests.get(), in_group()))].concat()
     };
+    let at = row.as_ref().map(|row| mark(Table::BudgetLines, row.id));
     let remove = row.clone().map(|row| remove(party, row.id, open));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -74,7 +76,7 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
         open.set(false);
     };
     view! {
-        <form on:submit=submit novalidate>
+        <form on:submit=submit novalidate data-row=at>
             <div class="dialog-body">
                 <LineFields form groups guests />
             </div>

@@ -6,10 +6,11 @@ use super::cells::{amount_cell, price_cell};
 use super::line_dialog::LineDialog;
 use super::party::Party;
 use super::shown::{Shown, amount_in_words, shown};
+use crate::browser::presence::mark;
 use crate::domain::ids::LineId;
 use crate::domain::order;
 use crate::domain::rows::{LineCategory, Table};
-use crate::ui::parts::{Glow, Icon, Standing, each};
+use crate::ui::parts::{Glow, Icon, Others, Standing, each};
 use crate::ui::words;
 
 /// Which line the dialog is open for.
@@ -168,8 +169,13 @@ fn row(party: Party, id: LineId, money: bool, writing: RwSignal<Option<Writing>>
         }
     };
     view! {
-        <tr class:glow=move || glowing.get() on:animationend=move |_| glow.done()>
+        <tr
+            class:glow=move || glowing.get()
+            data-row=mark(Table::BudgetLines, id)
+            on:animationend=move |_| glow.done()
+        >
             <th scope="row">
+                <Others id />
                 {title} <small class="soft">{about}</small> {whom} <Standing table=Table::BudgetLines id=id />
             </th>
             <td class="num" data-label="Quantity">

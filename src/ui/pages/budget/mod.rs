@@ -26,9 +26,10 @@ use crate::ui::route::use_path;
 use leptos::prelude::*;
 
 use self::party::Party;
+use crate::browser::presence::mark;
 use crate::browser::use_live;
 use crate::domain::ids::BudgetId;
-use crate::domain::rows::Budget;
+use crate::domain::rows::{Budget, Table};
 use crate::sync::views::View;
 use crate::ui::parts::Icon;
 
@@ -61,7 +62,7 @@ pub fn BudgetPage() -> impl IntoView {
         Some(_) | None => Shown::Nothing,
     });
     view! {
-        <main class="page" id="main">
+        <main class="page" id="main" data-row=move || asked.get().map(|id| mark(Table::Budgets, id))>
             {move || match shown.get() {
                 Shown::Loading => loading(),
                 Shown::Nothing => nothing(),

@@ -5,12 +5,13 @@ use uuid::Uuid;
 
 use super::party::Party;
 use crate::browser::Live;
+use crate::browser::presence::mark;
 use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
 use crate::domain::order;
 use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Avatar, Dialog, Glow, Picker, Standing, each, open_while};
+use crate::ui::parts::{Avatar, Dialog, Glow, Others, Picker, Standing, each, open_while};
 use crate::ui::words;
 
 pub fn tasks(party: Party) -> AnyView {
@@ -75,7 +76,12 @@ fn row(party: Party, id: TaskId, giving: RwSignal<Option<TaskId>>) -> AnyView {
     let glowing = glow.clone();
     let content = move || party.live(|live| live.row::<Task>(id)).map(|task| line(party, &task, giving));
     view! {
-        <li class:glow=move || glowing.get() on:animationend=move |_| glow.done()>
+        <li
+            class:glow=move || glowing.get()
+            data-row=mark(Table::Tasks, id)
+            on:animationend=move |_| glow.done()
+        >
+            <Others id />
             {content}
         </li>
     }

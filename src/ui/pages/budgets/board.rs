@@ -7,7 +7,7 @@ use crate::browser::use_live;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Table};
 use crate::domain::values::Date;
-use crate::ui::parts::{Glow, Icon, each};
+use crate::ui::parts::{Glow, Icon, Others, each};
 use crate::ui::words;
 
 pub fn board(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
@@ -77,6 +77,7 @@ fn card(id: BudgetId, today: Memo<Date>) -> AnyView {
     };
     view! {
         <li class="task" class:glow=move || glowing.get() on:animationend=move |_| glow.done()>
+            <Others id />
             {content}
         </li>
     }

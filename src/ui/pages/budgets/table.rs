@@ -7,7 +7,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, Client, Role, Table};
 use crate::domain::values::Date;
-use crate::ui::parts::{Avatar, Glow, each};
+use crate::ui::parts::{Avatar, Glow, Others, each};
 use crate::ui::words;
 
 pub fn table(ids: Memo<Vec<BudgetId>>, today: Memo<Date>) -> AnyView {
@@ -55,6 +55,7 @@ fn cells(live: &Live, budget: &Budget, money: bool, today: Date) -> AnyView {
     let owner = budget.owner_id;
     view! {
         <th scope="row">
+            <Others id=budget.id />
             <a class="title" href=["/budgets/", &budget.id.to_string()].concat()>
                 {budget.name.clone()}
             </a>

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::use_kitchen;
+use crate::browser::presence::mark;
 use crate::domain::command::{RemoveIngredient, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::IngredientId;
 use crate::domain::json::ToJson as _;
-use crate::domain::rows::{Budget, Ingredient, Product};
+use crate::domain::rows::{Budget, Ingredient, Product, Table};
 use crate::domain::values::{Quantity, Revision, Unit};
 use crate::ui::parts::{Dialog, Icon, Keypad, parse_quantity};
 use crate::ui::words;
@@ -115,7 +116,7 @@ fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, 
         ),
     };
     view! {
-        <form on:submit=set>
+        <form on:submit=set data-row=mark(Table::Ingredients, id)>
             <div class="dialog-body">
                 <output class="big-value" aria-live="polite">
                     {typed}

@@ -10,13 +10,14 @@ use super::amount::{AmountDialog, effect, less, more};
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
+use crate::browser::presence::mark;
 use crate::domain::command::{Acknowledge, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::{CommandId, IngredientId, ScheduleId};
 use crate::domain::json::ToJson as _;
 use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, Table};
 use crate::domain::values::{Quantity, Revision};
-use crate::ui::parts::{Glow, Icon, Standing};
+use crate::ui::parts::{Glow, Icon, Others, Standing};
 use crate::ui::words;
 
 /// Quick taps on one amount are one command (rule 14).
@@ -212,7 +213,13 @@ fn OneIngredient(
         .into_any()
     };
     view! {
-        <li class:glow=move || glows.get() class:withdrawn=withdrawn on:animationend=move |_| glow.done()>
+        <li
+            class:glow=move || glows.get()
+            class:withdrawn=withdrawn
+            data-row=mark(Table::Ingredients, id)
+            on:animationend=move |_| glow.done()
+        >
+            <Others id />
             <div>
                 <span class="title">{name}</span>
                 <div class="stock">

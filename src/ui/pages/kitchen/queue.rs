@@ -10,7 +10,7 @@ use crate::domain::ids::{ProductId, ScheduleId};
 use crate::domain::order::{self, Small};
 use crate::domain::rows::{Budget, Product, Schedule, Table};
 use crate::domain::values::{Quantity, Unit};
-use crate::ui::parts::{Glow, Icon};
+use crate::ui::parts::{Glow, Icon, Others};
 use crate::ui::words;
 
 #[component]
@@ -92,6 +92,7 @@ fn Ticket(id: ScheduleId) -> impl IntoView {
                 aria-current=move || (kitchen.chosen.get() == Some(id)).then_some("true")
             >
                 <span class="title">{text(|row| row.title.clone())}</span>
+                <Others id />
                 <span class="at">{text(|row| row.start_at.time.to_string())}</span>
                 <span class="when">
                     {move || {

@@ -11,11 +11,12 @@ use super::steps::Steps;
 use super::timers::Timers;
 use super::use_kitchen;
 use crate::browser::Live;
+use crate::browser::presence::mark;
 use crate::domain::command::{Acknowledge, EditSchedule, SetScheduleStatus};
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{Budget, Product, Schedule, SchedulePlan, ScheduleStatus, Table, WithdrawnReason};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Glow, Icon, Standing};
+use crate::ui::parts::{Glow, Icon, Others, Standing};
 use crate::ui::words;
 
 /// A schedule as the parts of its pane read it.
@@ -48,7 +49,7 @@ pub fn SchedulePane(id: ScheduleId) -> impl IntoView {
     };
     let count = move || (missing.get() > 0).then(|| view! { " " <span class="badge">{missing}</span> });
     view! {
-        <section class="pane schedule" id="schedule" aria-labelledby="schedule-title">
+        <section class="pane schedule" id="schedule" aria-labelledby="schedule-title" data-row=mark(Table::Schedules, id)>
             <Head id row timing />
             <Timers schedule=id row adding=timing />
             <div class="segments panel-switch" role="group" aria-label="Show">
@@ -121,6 +122,7 @@ fn Head(id: ScheduleId, row: Row, timing: RwSignal<bool>) -> impl IntoView {
                 {move || row.get().map(|row| kitchen.live.with_value(|live| facts(live, &row)))}
             </div>
             {move || row.get().map(|row| warnings(kitchen.live, &row, kitchen.may))}
+            <Others id />
             <Standing table=Table::Schedules id />
         </header>
         {kitchen.may.then(|| view! { <EditDialog id open=editing /> })}

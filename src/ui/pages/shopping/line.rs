@@ -8,13 +8,14 @@ use super::sections::{is_gone, is_open, is_settled, withdrawn};
 use super::wording;
 use super::{List, use_list};
 use crate::browser::Live;
+use crate::browser::presence::mark;
 use crate::domain::command::{Acknowledge, MarkPurchased, TakeSurplus, VoidPurchase};
 use crate::domain::ids::{ItemId, PurchaseId, TransferId, UserId};
 use crate::domain::purchases::counted;
 use crate::domain::rows::{Purchase, PurchaseKind, ShoppingItem, SubstituteState, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Instant, LocalTime};
-use crate::ui::parts::{Avatar, Glow, Icon, Standing};
+use crate::ui::parts::{Avatar, Glow, Icon, Others, Standing};
 use crate::ui::words;
 
 /// One line.
@@ -84,6 +85,7 @@ pub fn Line(id: ItemId) -> impl IntoView {
             class="line"
             class:glow=move || glowing.get()
             on:animationend=move |_| glow.done()
+            data-row=mark(Table::ShoppingItems, id)
             data-state=state
         >
             {tick}
@@ -97,6 +99,7 @@ pub fn Line(id: ItemId) -> impl IntoView {
                 {note}
                 <Marks id item />
             </button>
+            <Others id />
             <Leftover id />
             <Standing table=Table::ShoppingItems id=id.0 />
         </li>

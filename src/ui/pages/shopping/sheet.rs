@@ -12,10 +12,11 @@ use super::purchases::Records;
 use super::substitutes::NotToBeHad;
 use super::wording;
 use super::{List, address, use_list};
+use crate::browser::presence::mark;
 use crate::domain::command::AddPurchase;
 use crate::domain::cost::list_price;
 use crate::domain::ids::{ItemId, PurchaseId};
-use crate::domain::rows::ShoppingItem;
+use crate::domain::rows::{ShoppingItem, Table};
 use crate::ui::parts::{DecimalInput, Dialog, Field, Icon, TextInput, open_while};
 use crate::ui::words;
 
@@ -78,7 +79,7 @@ fn Content(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 view! { <Buying id open /> }.into_any()
             } else {
                 view! {
-                    <div class="dialog-body">
+                    <div class="dialog-body" data-row=mark(Table::ShoppingItems, id)>
                         <NotToBeHad id />
                         <Whom id />
                         <Records id />
@@ -123,7 +124,7 @@ fn Buying(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let hint =
         Signal::derive(move || listed.get().map(|price| format!("List price ≈ {}", list.money(price))));
     view! {
-        <form on:submit=bought>
+        <form on:submit=bought data-row=mark(Table::ShoppingItems, id)>
             <div class="dialog-body">
                 <section class="stack tight" aria-label="Bought now">
                     <Amount id draft />

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use super::steps::footer;
 use super::wording;
 use super::{Tasks, use_tasks};
+use crate::browser::presence::mark;
 use crate::domain::command::Acknowledge;
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Role, Table, Task, TaskStatus};
-use crate::ui::parts::{Glow, Icon, RoleChip, Standing};
+use crate::ui::parts::{Glow, Icon, Others, RoleChip, Standing};
 
 /// One card.
 #[component]
@@ -27,6 +28,7 @@ pub fn Card(id: TaskId) -> impl IntoView {
             class="task"
             class:glow=move || glowing.get()
             class:withdrawn=is_gone
+            data-row=mark(Table::Tasks, id)
             data-status=status
             on:animationend=move |_| glow.done()
         >
@@ -53,6 +55,7 @@ pub fn Card(id: TaskId) -> impl IntoView {
                     <Icon name="more" />
                 </button>
             </header>
+            <Others id />
             <Party task />
             {move || task.with(|task| task.as_deref().map(meta))}
             {move || task.with(|task| task.as_deref().map(|task| waits(task, tasks)))}

@@ -12,6 +12,7 @@ use super::prerequisites::Prerequisites;
 use super::steps::set_status;
 use super::wording;
 use super::{Tasks, address, use_tasks};
+use crate::browser::presence::mark;
 use crate::domain::command::{EditTask, RemoveTask, UnblockTask};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Table, Task, TaskStatus};
@@ -63,7 +64,7 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
     };
     if !tasks.may_change(&task) || task.withdrawn.is_some() {
         return view! {
-            <div class="dialog-body">
+            <div class="dialog-body" data-row=mark(Table::Tasks, id)>
                 <Facts id />
                 <Prerequisites id />
                 <Comments id />
@@ -89,7 +90,7 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
         open.set(false);
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=save novalidate data-row=mark(Table::Tasks, id)>
             <div class="dialog-body">
                 <Steps id open />
                 <Facts id />
