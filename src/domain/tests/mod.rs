@@ -20,6 +20,7 @@ mod permissions;
 mod plan;
 mod preview;
 mod purchases;
+mod receipts;
 mod replan;
 mod rights;
 mod scaling;

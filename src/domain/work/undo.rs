@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::circle::circle;
 use super::super::context::{Act, Edit};
-use super::super::merge::Rule;
+use super::super::merge::{Rule, agree};
 use super::super::rows::{Conflict, ConflictState, Row, Setting, Task};
 use super::edit::{plain, said};
 use super::{FieldOutcome, Work};
@@ -61,6 +61,7 @@ impl Work<'_> {
             self.field_outcome(said(&edit.field), FieldOutcome::ChangedSince);
             return;
         }
+        self.forget_merges(act, edit, &settings, &value);
         self.reconsider(edit, rule, &settings, value);
         if settings.is_empty() {
             row.settings_mut().remove(&edit.field);
@@ -74,6 +75,27 @@ impl Work<'_> {
     fn goes_round(&self, edit: &Edit, value: &Value) -> bool {
         let prerequisite = Task::prerequisite_named(&edit.field).filter(|_| value == &Value::Bool(true));
         prerequisite.is_some_and(|id| circle(self.state, edit.row_id.into(), id).is_some())
+    }
+
+    /// What a rule has made of a setting that is taken out says nothing any more, unless others that
+    /// met are left.
+    fn forget_merges(&mut self, act: &Act, edit: &Edit, settings: &[Setting], kept: &Value) {
+        let conflicts = self.state.conflicts_on(edit.table, edit.row_id).map(AsRef::as_ref);
+        let about = |conflict: &&Conflict| {
+            conflict.field == edit.field
+                && conflict.state == ConflictState::Merged
+                && conflict.values.iter().any(|one| Some(one.command) == act.command)
+        };
+        let told: Vec<Conflict> = conflicts.filter(about).cloned().collect();
+        for mut conflict in told {
+            if agree(settings) {
+                conflict.state = ConflictState::Moot;
+            } else {
+                conflict.values = settings.to_vec();
+            }
+            conflict.keep(kept.clone());
+            self.put(conflict);
+        }
     }
 
     /// A question whose settings agree again is moot; one whose settings differ again is open.

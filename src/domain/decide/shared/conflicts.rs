@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::super::access;
 use super::super::super::bounds;
 use super::super::super::command::{Command, ResolveConflict};
-use super::super::super::merge::{ConflictKind, agree};
+use super::super::super::merge::{ConflictKind, Resolution, agree};
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{Conflict, ConflictState, Row, Table};
 use super::super::super::work::{GONE, KEPT, REMOVAL, Work, conflict_fact};
@@ -15,7 +15,11 @@ use super::super::own::owned;
 /// Whoever may make the change may resolve the question, once, by mine, theirs or a third value.
 pub fn resolve_conflict(work: &mut Work<'_>, data: &ResolveConflict) -> Result<(), Refusal> {
     let conflict = work.see::<Conflict>(data.conflict_id)?;
-    if conflict.state != ConflictState::Open {
+    // What gave way to a value that simply was there first may be taken instead of it.
+    let instead = conflict.state == ConflictState::Merged
+        && conflict.resolution == Some(Resolution::ServerWins)
+        && conflict.values.iter().any(|one| one.value == data.value);
+    if conflict.state != ConflictState::Open && !instead {
         return Err(Refusal::new(Code::ChangedSince, "Somebody has decided this already."));
     }
     let Some(row) = work.state().row(conflict.table, conflict.row_id) else {
@@ -31,13 +35,19 @@ pub fn resolve_conflict(work: &mut Work<'_>, data: &ResolveConflict) -> Result<(
         | ConflictKind::TaskStatus
         | ConflictKind::Text
         | ConflictKind::Time
-        | ConflictKind::Guests => resolve_field(work, conflict, row, &data.value),
+        | ConflictKind::Guests => resolve_field(work, conflict, row, &data.value, instead),
     }
 }
 
 /// Sets the field as the person who decides; settings that came unseen in between keep the
 /// question open.
-fn resolve_field(work: &mut Work<'_>, conflict: Conflict, row: Row, value: &Value) -> Result<(), Refusal> {
+fn resolve_field(
+    work: &mut Work<'_>,
+    conflict: Conflict,
+    row: Row,
+    value: &Value,
+    instead: bool,
+) -> Result<(), Refusal> {
     if row.removed().is_some() {
         return Err(Refusal::not_found());
     }
@@ -53,8 +63,12 @@ fn resolve_field(work: &mut Work<'_>, conflict: Conflict, row: Row, value: &Valu
         work.set_value(&mut row, &conflict.field, value.clone());
         work.put_row(row);
     }
-    let settings = work.state().row(conflict.table, conflict.row_id);
-    let settings = settings.and_then(|row| row.settings().get(&conflict.field).cloned());
+    let now = work.state().row(conflict.table, conflict.row_id);
+    if instead && now.as_ref().is_some_and(|row| row.field(&conflict.field).as_ref() != Some(value)) {
+        // Not what any of the commands above sets: nothing is called settled that is not so.
+        return Err(Refusal::new(Code::Status, "Make this change anew instead."));
+    }
+    let settings = now.and_then(|row| row.settings().get(&conflict.field).cloned());
     if agree(&settings.unwrap_or_default()) {
         close(work, conflict, value);
     }
