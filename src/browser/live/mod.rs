@@ -4,6 +4,7 @@
 mod keep;
 mod presence;
 mod receive;
+mod rows;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

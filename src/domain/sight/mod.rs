@@ -30,6 +30,12 @@ const MONEY_FIELDS: &[&str] = &[
     "planned",
 ];
 
+/// Whether a field, by its name, is money.
+#[must_use]
+pub fn is_money(field: &str) -> bool {
+    MONEY_FIELDS.contains(&field)
+}
+
 /// Whether this person of this role may see the row at all. Removed rows are nobody's.
 #[must_use]
 pub fn sees(role: Role, user: UserId, row: &Row) -> bool {

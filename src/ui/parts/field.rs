@@ -6,11 +6,12 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::Icon;
+use super::editing::{Editing, Held, meanwhile};
 use crate::domain::bounds;
 
 /// An id for an element. The server's and the browser's never meet: what the server rendered keeps
 /// its own ids through hydration.
-pub(super) fn element_id() -> String {
+pub fn element_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let side = if cfg!(feature = "hydrate") { 'c' } else { 's' };
     format!("{side}{}", NEXT.fetch_add(1, Ordering::Relaxed))
@@ -21,6 +22,7 @@ pub(super) fn element_id() -> String {
 struct Around {
     id: String,
     error: Signal<Option<String>>,
+    held: StoredValue<Option<Held>>,
 }
 
 /// What ties a control to the field around it; a control that stands alone needs an
@@ -28,13 +30,21 @@ struct Around {
 pub(super) struct Ties {
     pub id: Option<String>,
     error: Signal<Option<String>>,
+    held: Option<StoredValue<Option<Held>>>,
 }
 
 impl Ties {
     pub fn here() -> Self {
         match use_context::<Around>() {
-            Some(around) => Self { id: Some(around.id), error: around.error },
-            None => Self { id: None, error: Signal::default() },
+            Some(around) => Self { id: Some(around.id), error: around.error, held: Some(around.held) },
+            None => Self { id: None, error: Signal::default(), held: None },
+        }
+    }
+
+    /// Says how the control holds its value, so that the field can follow what somebody else writes.
+    pub fn hold(&self, held: Held) {
+        if let Some(around) = self.held {
+            around.set_value(Some(held));
         }
     }
 
@@ -63,15 +73,22 @@ pub fn Field(
     /// As wide as the form.
     #[prop(optional)]
     all: bool,
+    /// The row's field that it edits, where an [`Editing`] is around the form.
+    #[prop(default = "")]
+    of: &'static str,
     children: Children,
 ) -> impl IntoView {
     let id = element_id();
     let error_id = format!("{id}-error");
-    let around = Around { id: id.clone(), error };
+    let held = StoredValue::new(None);
+    let around = Around { id: id.clone(), error, held };
+    let editing = use_context::<Editing>().filter(|_| !of.is_empty());
+    let control = id.clone();
     view! {
         <div class=if all { "field all" } else { "field" }>
             <label for=id>{label} {optional.then(|| view! { <span class="soft">" optional"</span> })}</label>
             <Provider value=around>{children()}</Provider>
+            {editing.and_then(|editing| Some(meanwhile(editing, of, held.get_value()?, control)))}
             {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
             {move || {
                 error
@@ -124,6 +141,7 @@ pub fn hold_back_long_lines() {
 
 fn control(kind: &'static str, mode: Option<&'static str>, value: RwSignal<String>) -> AnyView {
     let ties = Ties::here();
+    ties.hold(Held::plain(value));
     let described = ties.described();
     let long = Memo::new(move |_| value.with(|text| is_too_long(text)));
     let wrong = ties.invalid();
@@ -161,6 +179,7 @@ pub fn TextInput(
 #[component]
 pub fn TextArea(value: RwSignal<String>, #[prop(default = 3)] rows: u32) -> impl IntoView {
     let ties = Ties::here();
+    ties.hold(Held::plain(value));
     let (invalid, described) = (ties.invalid(), ties.described());
     view! {
         <textarea
@@ -201,10 +220,16 @@ pub fn TimeInput(value: RwSignal<String>) -> impl IntoView {
     control("time", None, value)
 }
 
+/// Says that the control in a field holds something else than plain text: called after it is built.
+pub fn hold(held: Held) {
+    Ties::here().hold(held);
+}
+
 /// One of a few: the value with its word.
 #[component]
 pub fn SelectInput(value: RwSignal<String>, options: Vec<(String, String)>) -> impl IntoView {
     let ties = Ties::here();
+    ties.hold(Held::plain(value));
     let (invalid, described) = (ties.invalid(), ties.described());
     let options = options.into_iter().map(|(key, word)| {
         let own = key.clone();

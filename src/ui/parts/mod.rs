@@ -4,6 +4,7 @@ mod amount;
 mod conflict;
 mod dialog;
 mod each;
+mod editing;
 mod field;
 mod glow;
 mod icon;
@@ -19,11 +20,12 @@ pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
 pub use each::each;
+pub use editing::{Editing, Held, meanwhile};
 #[cfg(feature = "hydrate")]
 pub use field::hold_back_long_lines;
 pub use field::{
-    DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput, is_too_long,
-    too_long,
+    DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput, element_id,
+    hold, is_too_long, too_long,
 };
 pub use glow::Glow;
 pub use icon::Icon;
@@ -33,4 +35,4 @@ pub use others::Others;
 pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
 pub use standing::{Standing, typed};
-pub use value::{ReadableValue, readable};
+pub use value::{ReadableValue, editable, readable, readable_field};

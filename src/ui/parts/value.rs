@@ -7,7 +7,8 @@ use crate::browser::{Live, use_live};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::json;
 use crate::domain::rows::{BudgetStatus, Product, ScheduleStatus, TaskStatus, User};
-use crate::domain::values::{Date, LocalTime, Quantity};
+use crate::domain::sight;
+use crate::domain::values::{Date, LocalTime, Money, Quantity};
 use crate::ui::words;
 
 /// A field's value, as it is on the wire, in words: "1.5 kg", "Sat 28 Nov 19:00", "In progress".
@@ -58,6 +59,31 @@ fn readable_text(live: &Live, text: &str) -> String {
         Ok(word) => word.to_owned(),
         Err(_) if text.is_empty() => "nothing".to_owned(),
         Err(_) => text.to_owned(),
+    }
+}
+
+/// The value of a field in words, where its name says more than its value: money.
+#[must_use]
+pub fn readable_field(live: &Live, field: &str, value: &Value) -> String {
+    match value.as_i64().filter(|_| sight::is_money(field)) {
+        Some(minor) => {
+            let currency = live.with(|state| state.workspace().map(|row| row.currency.clone()));
+            words::money(Money(minor), &currency.unwrap_or_default())
+        }
+        None => readable(live, value),
+    }
+}
+
+/// A field's value as it is put into a control that one types in.
+#[must_use]
+pub fn editable(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        value => match json::from_value::<Quantity>(value) {
+            Ok(quantity) => quantity.amount(),
+            Err(_) => json::text::print(value),
+        },
     }
 }
 

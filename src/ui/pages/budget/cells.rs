@@ -1,16 +1,17 @@
 //! Amount and price of a line, changed in their cells.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::line::Counted;
-use super::party::{Party, started_from};
+use super::party::Party;
 use super::price::{parse_price, typed_price};
 use super::shown::Shown;
-use crate::domain::command::{Command, PutBudgetLine};
+use crate::domain::command::PutBudgetLine;
 use crate::domain::ids::LineId;
-use crate::domain::rows::{BudgetLine, Portions};
-use crate::domain::values::{Patch, Revision};
-use crate::ui::parts::parse_quantity;
+use crate::domain::rows::{Portions, Table};
+use crate::domain::values::{Money, Patch};
+use crate::ui::parts::{Editing, Held, editable, element_id, meanwhile, parse_quantity};
 
 /// How much of it.
 pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyView {
@@ -21,7 +22,7 @@ pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVi
     let label = move || {
         line.with(|line| line.as_ref().map(|line| [line.counted.label(), " of ", &line.title].concat()))
     };
-    let commit = move |typed: String, seen: Revision| {
+    let commit = move |typed: String, editing: Editing| {
         let counted = line.with_untracked(|line| line.as_ref().map(|line| line.counted));
         let mut put = unchanged(party, id);
         match counted {
@@ -38,10 +39,19 @@ pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVi
             },
             None => return false,
         }
-        send(party, id, put, seen);
+        editing.send(put);
         true
     };
-    cell(value, label, otherwise, commit)
+    let field = move || match line.with_untracked(|line| line.as_ref().map(|line| line.counted)) {
+        Some(Counted::Portions) => "portions",
+        Some(Counted::In(_)) | None => "quantity",
+    };
+    cell(
+        id,
+        Shows { value, label: Box::new(label), otherwise: Box::new(otherwise), text: editable },
+        field,
+        commit,
+    )
 }
 
 /// What the client pays for one.
@@ -49,12 +59,18 @@ pub fn price_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVie
     let value =
         Signal::derive(move || typed_price(line.with(|line| line.as_ref().and_then(|line| line.price))));
     let label = move || line.with(|line| line.as_ref().map(|line| ["Unit price of ", &line.title].concat()));
-    let commit = move |typed: String, seen: Revision| {
+    let commit = move |typed: String, editing: Editing| {
         let Ok(price) = parse_price(&typed) else { return false };
-        send(party, id, PutBudgetLine { unit_price: price.into(), ..unchanged(party, id) }, seen);
+        editing.send(PutBudgetLine { unit_price: price.into(), ..unchanged(party, id) });
         true
     };
-    cell(value, label, || None, commit)
+    let text = |value: &Value| typed_price(value.as_i64().map(Money));
+    cell(
+        id,
+        Shows { value, label: Box::new(label), otherwise: Box::new(|| None), text },
+        || "unitPrice",
+        commit,
+    )
 }
 
 fn unchanged(party: Party, id: LineId) -> PutBudgetLine {
@@ -73,48 +89,78 @@ fn unchanged(party: Party, id: LineId) -> PutBudgetLine {
     }
 }
 
-fn send(party: Party, id: LineId, put: PutBudgetLine, seen: Revision) {
-    party.live(|live| {
-        let row = live.with(|state| state.live::<BudgetLine>(id).cloned());
-        let command = Command::from(put);
-        let was = row.map(|row| started_from(row.as_ref(), &command)).unwrap_or_default();
-        live.send_from(command, seen, was);
-    });
+/// What a cell shows while nobody types in it.
+struct Shows {
+    value: Signal<String>,
+    label: Box<dyn Fn() -> Option<String> + Send + Sync>,
+    otherwise: Box<dyn Fn() -> Option<String> + Send + Sync>,
+    /// How a value of the field is typed.
+    text: fn(&Value) -> String,
 }
 
-/// A field in a cell. What is being typed is nobody's to overwrite; it is taken on leaving.
+/// A field in a cell. What is being typed is nobody's to overwrite; it is taken on leaving, or, where
+/// somebody else has changed it meanwhile, once the strip beneath has been answered.
 fn cell(
-    value: Signal<String>,
-    label: impl Fn() -> Option<String> + Send + Sync + 'static,
-    otherwise: impl Fn() -> Option<String> + Send + Sync + 'static,
-    commit: impl Fn(String, Revision) -> bool + Send + Sync + 'static,
+    id: LineId,
+    shows: Shows,
+    field: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
+    commit: impl Fn(String, Editing) -> bool + Send + Sync + 'static,
 ) -> AnyView {
     let live = crate::browser::use_live();
-    let draft = RwSignal::new(None::<String>);
+    let Shows { value, label, otherwise, text } = shows;
+    let control = element_id();
+    let editing = RwSignal::new(None::<Editing>);
+    let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
-    let seen = StoredValue::new(Revision::ZERO);
-    let shown = move || draft.get().unwrap_or_else(|| value.get());
-    let leave = move |_| {
-        let Some(typed) = draft.get_untracked() else { return };
-        let fits = typed.trim() == value.get_untracked() || commit(typed, seen.get_value());
+    // What the field and its control held when it was entered: some values are not typed as they are.
+    let first = StoredValue::new(None::<(Value, String)>);
+    let shown = move || if editing.with(Option::is_some) { typed.get() } else { value.get() };
+    let begin = move |_| {
+        if editing.with_untracked(Option::is_none) {
+            let begun = Editing::begin(&live, Table::BudgetLines, id);
+            typed.set(value.get_untracked());
+            first.set_value(begun.map(|begun| (begun.started_from(field()), value.get_untracked())));
+            editing.set(begun);
+        }
+    };
+    let leave = move || {
+        let Some(begun) = editing.get_untracked().filter(|begun| !begun.is_met(&[field()])) else { return };
+        let words = typed.get_untracked();
+        let base = untrack(|| begun.started_from(field()));
+        let stands = match first.get_value().filter(|(was, _)| *was == base) {
+            Some((_, was)) => words.trim() == was,
+            None => words.trim() == text(&base),
+        };
+        let fits = stands || commit(words, begun);
         wrong.set(!fits);
         if fits {
-            draft.set(None);
+            editing.set(None);
+        }
+    };
+    let leave = Callback::new(move |()| leave());
+    let met = {
+        let control = control.clone();
+        move || {
+            let held = Held { typed, text };
+            editing.get().map(|begun| meanwhile(begun, field(), held, control.clone()))
         }
     };
     view! {
         <input
             class="input num"
+            id=control
             inputmode="decimal"
             aria-label=label
             aria-invalid=move || wrong.get().then_some("true")
             placeholder=otherwise
             value=value.get_untracked()
             prop:value=shown
-            on:focus=move |_| seen.set_value(live.seen())
-            on:input=move |event| draft.set(Some(event_target_value(&event)))
-            on:change=leave
+            on:focus=begin
+            on:input=move |event| typed.set(event_target_value(&event))
+            on:change=move |_| leave.run(())
+            on:blur=move |_| leave.run(())
         />
+        {met}
     }
     .into_any()
 }

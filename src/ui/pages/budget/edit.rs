@@ -6,14 +6,15 @@ use uuid::Uuid;
 
 use super::changes;
 use super::groups::GroupsEditor;
-use super::party::{Party, started_from};
+use super::party::Party;
 use super::price::{PriceInput, parse_price, price_error, price_in, typed_price};
-use crate::browser::Live;
-use crate::domain::command::{Command, EditBudget};
+use crate::domain::command::EditBudget;
 use crate::domain::ids::{ClientId, UserId};
-use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Table};
+use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Row, Table};
 use crate::domain::values::{Date, Patch, TimeOfDay};
-use crate::ui::parts::{DateInput, Dialog, Field, Picker, SelectInput, TextArea, TextInput, TimeInput};
+use crate::ui::parts::{
+    DateInput, Dialog, Editing, Field, Picker, SelectInput, TextArea, TextInput, TimeInput,
+};
 
 #[component]
 pub fn EditDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
@@ -95,15 +96,18 @@ fn reaches_plan(edit: &EditBudget) -> bool {
 }
 
 fn form(party: Party, open: RwSignal<bool>) -> AnyView {
-    let Some(start) = party.row_now() else { return ().into_any() };
-    let seen = party.live(Live::seen);
+    let editing = party.live(|live| Editing::begin(live, Table::Budgets, party.id));
+    let Some((editing, start)) = editing.zip(party.row_now()) else { return ().into_any() };
     let fields = Fields::of(&start);
+    let edit = move || match editing.base() {
+        Row::Budget(base) => Some(fields.edit(&base)),
+        _ => None,
+    };
     let booked = start.status == BudgetStatus::Reserva;
     let is_closed = start.status == BudgetStatus::Completed;
     let follows = {
-        let start = start.clone();
         move || {
-            let edit = fields.edit(&start);
+            let edit = edit()?;
             if !booked || !fields.is_right() || !reaches_plan(&edit) {
                 return None;
             }
@@ -118,18 +122,15 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         if !untrack(|| fields.is_right()) {
             return;
         }
-        let command = Command::from(untrack(|| fields.edit(&start)));
-        let was = started_from(start.as_ref(), &command);
-        // With nothing but the party's id there is nothing to say.
-        if !was.is_empty() {
-            party.live(|live| live.send_from(command, seen, was));
+        if let Some(edit) = untrack(edit) {
+            editing.send(edit);
         }
         open.set(false);
     };
     let clients = Signal::derive(move || party.live(super::super::budgets::clients));
     let owner = (party.role() == Role::Admin).then(|| {
         view! {
-            <Field label="Owner">
+            <Field label="Owner" of="ownerId">
                 <SelectInput value=fields.owner options=organizers(party) />
             </Field>
         }
@@ -138,36 +139,37 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         move || fields.name.with(|name| name.trim().is_empty()).then(|| "A party has a name.".to_owned());
     let times = (!is_closed).then(|| {
         view! {
-            <Field label="Date">
+            <Field label="Date" of="date">
                 <DateInput value=fields.date />
             </Field>
-            <Field label="Served at">
+            <Field label="Served at" of="servingTime">
                 <TimeInput value=fields.serving />
             </Field>
-            <Field label="Ends" optional=true>
+            <Field label="Ends" of="endTime" optional=true>
                 <TimeInput value=fields.end />
             </Field>
         }
     });
+    provide_context(editing);
     view! {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <div class="fields">
-                    <Field label="Name" all=true error=Signal::derive(name_error)>
+                    <Field label="Name" of="name" all=true error=Signal::derive(name_error)>
                         <TextInput value=fields.name />
                     </Field>
                     <Field label="Client" optional=true all=true>
                         <Picker label="Client" options=clients chosen=fields.client />
                     </Field>
                     {times}
-                    <Field label="Limit" optional=true error=price_error(fields.limit)>
+                    <Field label="Limit" of="limit" optional=true error=price_error(fields.limit)>
                         <PriceInput value=fields.limit />
                     </Field>
                     {owner}
-                    <Field label="Venue" optional=true all=true>
+                    <Field label="Venue" of="venue" optional=true all=true>
                         <TextInput value=fields.venue />
                     </Field>
-                    <Field label="Notes" optional=true all=true>
+                    <Field label="Notes" of="notes" optional=true all=true>
                         <TextArea value=fields.notes />
                     </Field>
                 </div>

@@ -4,11 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::changes;
-use super::party::{Party, started_from};
-use crate::browser::Live;
+use super::party::Party;
 use crate::domain::command::{Command, SetGuestCount};
-use crate::domain::rows::BudgetStatus;
-use crate::ui::parts::{Dialog, Step, Stepper};
+use crate::domain::rows::{BudgetStatus, Row, Table};
+use crate::ui::parts::{Dialog, Editing, Held, Step, Stepper, meanwhile};
 
 #[component]
 pub fn GuestsDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
@@ -25,8 +24,8 @@ pub fn GuestsDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn form(party: Party, open: RwSignal<bool>) -> AnyView {
-    let Some(start) = party.row_now() else { return ().into_any() };
-    let seen = party.live(Live::seen);
+    let editing = party.live(|live| Editing::begin(live, Table::Budgets, party.id));
+    let Some((editing, start)) = editing.zip(party.row_now()) else { return ().into_any() };
     let typed = RwSignal::new(start.guests.to_string());
     let count = Memo::new(move |_| {
         let count = typed.with(|typed| typed.trim().parse::<u32>().ok());
@@ -43,9 +42,13 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
     };
     let command = move |guests| Command::from(SetGuestCount { budget_id: party.id, guests });
     let booked = start.status == BudgetStatus::Reserva;
-    let (limit, before) = (start.limit, start.guests);
+    let limit = start.limit;
+    let before = Memo::new(move |_| match editing.base() {
+        Row::Budget(base) => base.guests,
+        _ => 0,
+    });
     let follows = move || {
-        let guests = count.get().filter(|&guests| booked && guests != before)?;
+        let guests = count.get().filter(|&guests| booked && guests != before.get())?;
         Some(match party.preview(&[command(guests)]) {
             Ok(done) => changes::all(party, &done, limit),
             Err(why) => view! { <p class="error">{why}</p> }.into_any(),
@@ -54,15 +57,13 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(guests) = count.get_untracked() else { return };
-        if guests != before {
-            let command = command(guests);
-            let was = started_from(start.as_ref(), &command);
-            party.live(|live| live.send_from(command, seen, was));
+        if guests != before.get_untracked() {
+            editing.send(command(guests));
         }
         open.set(false);
     };
     let label = move || match count.get() {
-        Some(guests) if guests != before => ["Change to ", &guests.to_string(), " guests"].concat(),
+        Some(guests) if guests != before.get() => ["Change to ", &guests.to_string(), " guests"].concat(),
         Some(_) | None => "Change".to_owned(),
     };
     view! {
@@ -77,6 +78,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                             .is_none()
                             .then(|| view! { <p class="error">"A whole number from 1 to 10,000."</p> })
                     }}
+                    {meanwhile(editing, "guests", Held::plain(typed), String::new())}
                 </div>
                 {follows}
             </div>

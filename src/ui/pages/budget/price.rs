@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::use_live;
 use crate::domain::values::Money;
-use crate::ui::parts::DecimalInput;
+use crate::ui::parts::{DecimalInput, Held, hold};
 use crate::ui::words;
 
 /// Reads `24`, `24.5`, `24,50`, `1,250.00` or `1.250,00`. Nothing typed is unknown.
@@ -58,13 +58,15 @@ pub fn typed_price(money: Option<Money>) -> String {
 pub fn PriceInput(value: RwSignal<String>) -> impl IntoView {
     let live = use_live();
     let currency = untrack(|| live.workspace()).map(|row| row.currency.clone()).unwrap_or_default();
-    view! {
+    let view = view! {
         <div class="unit-input">
             <DecimalInput value=value />
             <span>{words::symbol(&currency).to_owned()}</span>
         </div>
     }
-    .into_any()
+    .into_any();
+    hold(Held { typed: value, text: |value| typed_price(value.as_i64().map(Money)) });
+    view
 }
 
 #[cfg(test)]

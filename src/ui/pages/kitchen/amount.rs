@@ -7,9 +7,9 @@ use crate::browser::presence::mark;
 use crate::domain::command::{RemoveIngredient, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::IngredientId;
 use crate::domain::json::ToJson as _;
-use crate::domain::rows::{Budget, Ingredient, Product, Table};
-use crate::domain::values::{Quantity, Revision, Unit};
-use crate::ui::parts::{Dialog, Icon, Keypad, parse_quantity};
+use crate::domain::rows::{Budget, Ingredient, Product, Row, Table};
+use crate::domain::values::{Quantity, Unit};
+use crate::ui::parts::{Dialog, Editing, Held, Icon, Keypad, meanwhile, parse_quantity};
 use crate::ui::words;
 
 /// A sensible step for an amount of this size, in thousandths of the base unit.
@@ -83,19 +83,33 @@ fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, 
     let kitchen = use_kitchen();
     // What stood there when it was opened is what the person started from.
     let opened = kitchen.live().with(|state| state.live::<Ingredient>(id).cloned());
-    let seen: Revision = kitchen.live().seen();
+    let Some(editing) = Editing::begin(&kitchen.live(), Table::Ingredients, id) else { return ().into_any() };
     let unit = opened.as_ref().map_or(Unit::Piece, |row| row.quantity.unit());
-    let before = opened.as_ref().map_or(Quantity::zero(unit), |row| row.quantity);
-    let plan = opened.as_ref().and_then(|row| row.scaled).filter(|plan| *plan != before);
-    let typed = RwSignal::new(before.amount());
-    let amount = move || parse_quantity(&typed.read(), unit).ok().flatten();
+    let first = opened.as_ref().map_or(Quantity::zero(unit), |row| row.quantity);
+    // Goes on from what another cook has set meanwhile, once this one has seen it.
+    let before = Memo::new(move |_| match editing.base() {
+        Row::Ingredient(base) => base.amount.unwrap_or(first),
+        _ => first,
+    });
+    let plan = opened.as_ref().and_then(|row| row.scaled).filter(|plan| *plan != first);
+    let typed = RwSignal::new(first.amount());
+    // An amount that was taken from somebody else is in the unit that they wrote.
+    let unit = Memo::new(move |_| {
+        match editing.base() {
+            Row::Ingredient(base) => base.amount.filter(|theirs| theirs.amount() == *typed.read()),
+            _ => None,
+        }
+        .map_or(unit, Quantity::unit)
+    });
+    let amount = move || parse_quantity(&typed.read(), unit.get()).ok().flatten();
     let set = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(quantity) = amount() else { return };
+        let before = before.get_untracked();
         if quantity != before {
             let was = [("quantity".to_owned(), before.to_json())];
             let command = SetIngredientQuantity { ingredient_id: id, quantity };
-            kitchen.live().send_from(command, seen, was.into_iter().collect());
+            kitchen.live().send_from(command, editing.seen(&["override"]), was.into_iter().collect());
             told.run((id, before));
         }
         open.set(false);
@@ -110,7 +124,7 @@ fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, 
     };
     let effect = move || match amount() {
         None => "Type how much, like 1.5.".to_owned(),
-        Some(quantity) => effect(before, quantity).map_or_else(
+        Some(quantity) => effect(before.get(), quantity).map_or_else(
             || "As it is now.".to_owned(),
             |effect| format!("The list will say {effect}, logistics will be told."),
         ),
@@ -120,9 +134,10 @@ fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, 
             <div class="dialog-body">
                 <output class="big-value" aria-live="polite">
                     {typed}
-                    <small>{words::unit(unit, false)}</small>
+                    <small>{move || words::unit(unit.get(), false)}</small>
                 </output>
                 <Keypad value=typed />
+                {meanwhile(editing, "override", Held::plain(typed), String::new())}
                 <p class="effect">
                     <Icon name="cart" />
                     <span>{effect}</span>

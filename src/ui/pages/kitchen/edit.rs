@@ -1,16 +1,14 @@
 //! Changing a schedule: its times, portions, station, instructions and steps.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
 
 use super::use_kitchen;
 use crate::domain::bounds;
 use crate::domain::command::EditSchedule;
 use crate::domain::ids::ScheduleId;
-use crate::domain::json::ToJson as _;
-use crate::domain::rows::{DishStep, Record, Schedule};
+use crate::domain::rows::{DishStep, Row, Schedule, Table};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Dialog, Field, Icon, NumberInput, TextArea, TextInput};
+use crate::ui::parts::{Dialog, Editing, Field, Icon, NumberInput, TextArea, TextInput};
 
 #[component]
 pub fn EditDialog(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
@@ -51,7 +49,8 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
     let kitchen = use_kitchen();
     let live = kitchen.live();
     let Some(before) = live.with(|state| state.live::<Schedule>(id).cloned()) else { return ().into_any() };
-    let seen = live.seen();
+    let Some(editing) = Editing::begin(&live, Table::Schedules, id) else { return ().into_any() };
+    provide_context(editing);
     let title = RwSignal::new(before.title.clone());
     let serve = RwSignal::new(before.serve_at.to_string());
     let start = RwSignal::new(before.start_at.to_string());
@@ -78,6 +77,7 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
         if all.iter().any(|wrong| wrong.with_untracked(Option::is_some)) {
             return;
         }
+        let Row::Schedule(before) = untrack(|| editing.base()) else { return };
         let text = |signal: RwSignal<String>, was: &str| {
             Some(signal.get_untracked()).filter(|now| now.trim() != was)
         };
@@ -101,35 +101,29 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
                 _ => Patch::Set(place),
             },
         };
-        let changed = command.to_json();
-        let names = changed.as_object().into_iter().flatten().map(|(name, _)| name.clone());
-        let was: Map<String, Value> =
-            names.filter_map(|name| before.field(&name).map(|was| (name, was))).collect();
-        if !was.is_empty() {
-            kitchen.live().send_from(command, seen, was);
-        }
+        editing.send(command);
         open.set(false);
     };
     view! {
         <form on:submit=save>
             <div class="dialog-body">
                 <div class="fields">
-                    <Field label="Name" error=no_title all=true>
+                    <Field label="Name" of="title" error=no_title all=true>
                         <TextInput value=title />
                     </Field>
-                    <Field label="Start by" error=no_start all=true>
+                    <Field label="Start by" of="startAt" error=no_start all=true>
                         <TextInput value=start kind="datetime-local" />
                     </Field>
-                    <Field label="Serve at" error=no_serve all=true>
+                    <Field label="Serve at" of="serveAt" error=no_serve all=true>
                         <TextInput value=serve kind="datetime-local" />
                     </Field>
-                    <Field label="Portions" error=no_guests>
+                    <Field label="Portions" of="guests" error=no_guests>
                         <NumberInput value=portions />
                     </Field>
-                    <Field label="Station" optional=true hint="Oven, grill, cold: stations stand side by side.">
+                    <Field label="Station" of="station" optional=true hint="Oven, grill, cold: stations stand side by side.">
                         <TextInput value=station />
                     </Field>
-                    <Field label="Instructions" optional=true all=true>
+                    <Field label="Instructions" of="instructions" optional=true all=true>
                         <TextArea value=instructions rows=4 />
                     </Field>
                     <Field label="Steps" optional=true all=true hint="One a line. “20 min” at its end offers a timer.">

@@ -1,15 +1,14 @@
 //! For whom a line is bought, and what is written on it.
 
 use leptos::prelude::*;
-use serde_json::{Map, json};
 
 use super::use_list;
 use crate::domain::command::{Acknowledge, EditShoppingItem, RemoveDemand};
 use crate::domain::ids::{DemandId, ItemId};
 use crate::domain::order;
-use crate::domain::rows::{Demand, Role, ShoppingItem, Table};
+use crate::domain::rows::{Demand, Role, Row, ShoppingItem, Table};
 use crate::domain::values::{Patch, Quantity};
-use crate::ui::parts::{Field, Icon, TextInput, each};
+use crate::ui::parts::{Editing, Field, Icon, TextInput, each};
 use crate::ui::words;
 
 /// The needs behind a line.
@@ -112,40 +111,33 @@ pub fn Notes(id: ItemId) -> impl IntoView {
     let Some(item) = item else { return ().into_any() };
     let notes = RwSignal::new(item.notes.clone());
     let supplier = RwSignal::new(item.supplier.clone().unwrap_or_default());
-    let began = StoredValue::new((live.seen(), item));
-    let begin = move |_| {
-        let live = list.live();
-        if let Some(item) = live.with(|state| state.live::<ShoppingItem>(id).cloned()) {
-            began.set_value((live.seen(), item));
-        }
-    };
+    let Some(editing) = Editing::begin(&live, Table::ShoppingItems, id) else { return ().into_any() };
+    provide_context(editing);
     let save = move |_| {
-        let (seen, item) = began.get_value();
+        // Somebody else has written meanwhile: the strip asks first.
+        if editing.is_met(&["notes", "supplier"]) {
+            return;
+        }
+        let Row::ShoppingItem(base) = untrack(|| editing.base()) else { return };
         let (typed, place) = (notes.get_untracked(), supplier.get_untracked());
         let place = Some(place.trim().to_owned()).filter(|place| !place.is_empty());
-        let mut command = EditShoppingItem { item_id: id, notes: None, supplier: Patch::Keep };
-        let mut was = Map::new();
-        if typed != item.notes {
-            command.notes = Some(typed);
-            was.insert("notes".to_owned(), json!(item.notes));
-        }
-        if place != item.supplier {
-            command.supplier = place.into();
-            was.insert("supplier".to_owned(), json!(item.supplier));
-        }
-        if !was.is_empty() {
-            let live = list.live();
-            live.send_from(command, seen, was);
+        let sent = editing.send(EditShoppingItem {
+            item_id: id,
+            notes: (typed != base.notes).then_some(typed),
+            supplier: if place == base.supplier { Patch::Keep } else { place.into() },
+        });
+        if sent.is_some() {
+            editing.restart();
         }
     };
     view! {
-        <section class="stack tight" on:focusin=begin on:change=save>
+        <section class="stack tight" on:focusout=save>
             <h3>"On the line"</h3>
             <div class="fields">
-                <Field label="Note on the list" optional=true>
+                <Field label="Note on the list" of="notes" optional=true>
                     <TextInput value=notes />
                 </Field>
-                <Field label="Where to buy it" optional=true>
+                <Field label="Where to buy it" of="supplier" optional=true>
                     <TextInput value=supplier />
                 </Field>
             </div>

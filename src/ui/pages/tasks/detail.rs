@@ -15,9 +15,9 @@ use super::{Tasks, address, use_tasks};
 use crate::browser::presence::mark;
 use crate::domain::command::{EditTask, RemoveTask, UnblockTask};
 use crate::domain::ids::TaskId;
-use crate::domain::rows::{Table, Task, TaskStatus};
+use crate::domain::rows::{Row, Table, Task, TaskStatus};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Dialog, Icon, Standing, open_while};
+use crate::ui::parts::{Dialog, Editing, Icon, Standing, open_while};
 use crate::ui::words;
 
 const STATUSES: [TaskStatus; 4] =
@@ -73,20 +73,20 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
         .into_any();
     }
     let draft = Draft::of(&task);
-    let seen = live.seen();
-    let began = StoredValue::new(task);
+    let Some(editing) = Editing::begin(&live, Table::Tasks, id) else { return ().into_any() };
+    provide_context(editing);
+    let name = task.title.clone();
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         draft.tried.set(true);
         let Some(said) = draft.said() else { return };
-        if let Some((command, was)) = began.with_value(|task| said.changes(task)) {
-            tasks.live().send_from(command, seen, was);
+        if let Row::Task(base) = untrack(|| editing.base()) {
+            editing.send(said.changes(&base));
         }
         open.set(false);
     };
     let remove = move |_| {
-        let title = began.with_value(|task| task.title.clone());
-        tasks.live().send_saying(RemoveTask { task_id: id }, format!("Removed: {title}"));
+        tasks.live().send_saying(RemoveTask { task_id: id }, format!("Removed: {name}"));
         open.set(false);
     };
     view! {

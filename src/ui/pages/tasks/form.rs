@@ -1,7 +1,6 @@
 //! The fields of a task, as a draft that no row change overwrites.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Tasks, use_tasks};
@@ -11,7 +10,9 @@ use crate::domain::ids::{BudgetId, TaskId, UserId};
 use crate::domain::order;
 use crate::domain::rows::{Priority, Role, Table, Task, User};
 use crate::domain::values::{Date, LocalTime, Patch, TimeOfDay};
-use crate::ui::parts::{DateInput, Field, NumberInput, SelectInput, TextInput, TimeInput};
+use crate::ui::parts::{
+    DateInput, Editing, Field, Held, NumberInput, SelectInput, TextInput, TimeInput, meanwhile,
+};
 use crate::ui::words;
 
 const PRIORITIES: [Priority; 4] = [Priority::Low, Priority::Medium, Priority::High, Priority::Urgent];
@@ -88,6 +89,11 @@ impl Draft {
         }
     }
 
+    /// Day and time as one, the way the task has them.
+    fn start_text(self) -> String {
+        [self.date.get(), self.time.get()].join("T")
+    }
+
     fn title_error(self) -> Option<String> {
         let missing = self.title.with(|title| title.trim().is_empty());
         missing.then(|| "Say what is to be done.".to_owned())
@@ -148,38 +154,19 @@ impl Said {
         }
     }
 
-    /// What differs from the task as it was when editing began, with the values it started from;
-    /// none: nothing does.
-    pub fn changes(self, task: &Task) -> Option<(EditTask, Map<String, Value>)> {
-        let mut was = Map::new();
-        let mut note = |differs: bool, field: &str, value: Value| {
-            if differs {
-                was.insert(field.to_owned(), value);
-            }
-            differs
-        };
-        let command = EditTask {
+    /// What differs from the task that editing starts from.
+    pub fn changes(self, task: &Task) -> EditTask {
+        EditTask {
             task_id: task.id,
-            title: note(self.title != task.title, "title", json!(task.title)).then_some(self.title),
+            title: (self.title != task.title).then_some(self.title),
             kind: None,
-            role: note(self.role != task.role, "role", json!(task.role)).then_some(self.role),
-            assignee_id: if note(self.who != task.assignee_id, "assigneeId", json!(task.assignee_id)) {
-                self.who.into()
-            } else {
-                Patch::Keep
-            },
-            priority: note(self.priority != task.priority, "priority", json!(task.priority))
-                .then_some(self.priority),
-            start: note(self.start != task.start, "start", json!(task.start)).then_some(self.start),
-            minutes: note(self.minutes != task.minutes, "minutes", json!(task.minutes))
-                .then_some(self.minutes),
-            budget_id: if note(self.party != task.budget_id, "budgetId", json!(task.budget_id)) {
-                self.party.into()
-            } else {
-                Patch::Keep
-            },
-        };
-        (!was.is_empty()).then_some((command, was))
+            role: (self.role != task.role).then_some(self.role),
+            assignee_id: if self.who == task.assignee_id { Patch::Keep } else { self.who.into() },
+            priority: (self.priority != task.priority).then_some(self.priority),
+            start: (self.start != task.start).then_some(self.start),
+            minutes: (self.minutes != task.minutes).then_some(self.minutes),
+            budget_id: if self.party == task.budget_id { Patch::Keep } else { self.party.into() },
+        }
     }
 }
 
@@ -232,21 +219,32 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
         named
     }));
     drop(live);
+    // Day and time are one field of the task.
+    let start = RwSignal::new(draft.start_text());
+    Effect::new(move |_| start.set(draft.start_text()));
+    Effect::new(move |_| {
+        if let Ok(start) = start.with(|start| start.parse::<LocalTime>()) {
+            draft.date.set(start.date.to_string());
+            draft.time.set(start.time.to_string());
+        }
+    });
+    let moved = use_context::<Editing>()
+        .map(|editing| meanwhile(editing, "start", Held::plain(start), String::new()));
     view! {
         <div class="fields">
-            <Field label="What" error=wrong(Draft::title_error) all=true>
+            <Field label="What" of="title" error=wrong(Draft::title_error) all=true>
                 <TextInput value=draft.title />
             </Field>
-            <Field label="For">
+            <Field label="For" of="role">
                 <SelectInput value=draft.role options=roles />
             </Field>
-            <Field label="Who">
+            <Field label="Who" of="assigneeId">
                 {move || view! { <SelectInput value=draft.who options=people() /> }}
             </Field>
-            <Field label="Party">
+            <Field label="Party" of="budgetId">
                 <SelectInput value=draft.party options=parties />
             </Field>
-            <Field label="Priority">
+            <Field label="Priority" of="priority">
                 <SelectInput value=draft.priority options=priorities />
             </Field>
             <Field label="Day" error=wrong(Draft::date_error)>
@@ -255,7 +253,8 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
             <Field label="Start" error=wrong(Draft::time_error)>
                 <TimeInput value=draft.time />
             </Field>
-            <Field label="Takes, in minutes" error=wrong(Draft::minutes_error)>
+            {moved}
+            <Field label="Takes, in minutes" of="minutes" error=wrong(Draft::minutes_error)>
                 <NumberInput value=draft.minutes />
             </Field>
         </div>

@@ -1,0 +1,215 @@
+//! What is being typed while somebody else changes the same field.
+//!
+//! Nothing that arrives touches a field that is being written in: what was typed stays, the cursor
+//! stays, and a strip beside it says what the other one wrote. A field that nobody has touched follows.
+//! What is sent says what it started from: as it was when it was opened, until its person has decided
+//! on what came since.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::HtmlElement;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::Icon;
+use super::value::{editable, readable_field};
+use crate::browser::Live;
+use crate::domain::command::Command;
+use crate::domain::ids::CommandId;
+use crate::domain::rows::{Row, Table, User};
+use crate::domain::values::Revision;
+
+/// A row that somebody edits.
+#[derive(Clone, Copy)]
+pub struct Editing {
+    live: StoredValue<Live>,
+    table: Table,
+    id: Uuid,
+    /// What its fields started from: as they were, or as this person has seen them since.
+    base: RwSignal<Row>,
+    opened: StoredValue<Revision>,
+    /// Up to where this person has decided on what others wrote.
+    answered: StoredValue<Option<Revision>>,
+}
+
+/// What somebody else has made of a field meanwhile.
+struct Theirs {
+    who: String,
+    value: Value,
+}
+
+impl Editing {
+    /// Begins with the row as it is shown now; none where it is not here.
+    pub fn begin(live: &Live, table: Table, id: impl Into<Uuid>) -> Option<Self> {
+        let id = id.into();
+        let row = live.with(|state| state.row(table, id)).filter(|row| row.removed().is_none())?;
+        Some(Self {
+            live: StoredValue::new(live.clone()),
+            table,
+            id,
+            base: RwSignal::new(row),
+            opened: StoredValue::new(live.seen()),
+            answered: StoredValue::new(None),
+        })
+    }
+
+    /// What the edit starts from. Tracked: it changes as this person takes in what others wrote.
+    pub fn base(self) -> Row {
+        self.base.get()
+    }
+
+    /// The value that a field starts from.
+    pub fn started_from(self, field: &str) -> Value {
+        self.base.with(|row| row.field(field)).unwrap_or_default()
+    }
+
+    /// What somebody else has made of it since. Tracked.
+    fn theirs(self, field: &str) -> Option<Theirs> {
+        let base = self.started_from(field);
+        self.live.with_value(|live| {
+            let row = live.row_in(self.table, self.id)?;
+            let value = row.field(field)?;
+            if value == base {
+                return None;
+            }
+            let settings = row.settings().get(field);
+            let setting = settings.and_then(|all| all.iter().rev().find(|one| one.value == value));
+            let who = match setting.map(|one| one.user_id) {
+                Some(id) if id == live.user_id() => "You".to_owned(),
+                Some(id) => {
+                    live.row::<User>(id).map_or_else(|| "Somebody".to_owned(), |user| user.name.clone())
+                }
+                None => "The plan".to_owned(),
+            };
+            Some(Theirs { who, value })
+        })
+    }
+
+    /// This person has seen what the field is by now, and goes on from there.
+    fn answer(self, field: &str, value: &Value) {
+        self.answered.set_value(Some(self.live.with_value(Live::seen)));
+        self.base.update(|row| {
+            row.set_field(field, value.clone());
+        });
+    }
+
+    /// What its author had seen of these fields: what was on screen when the edit began, or when they
+    /// decided on the last of what came since.
+    pub fn seen(self, fields: &[&str]) -> Revision {
+        self.answered.get_value().filter(|_| !self.is_met(fields)).unwrap_or(self.opened.get_value())
+    }
+
+    /// Whether somebody else has changed one of these fields, and this person has not decided yet.
+    pub fn is_met(self, fields: &[&str]) -> bool {
+        untrack(|| fields.iter().any(|field| self.theirs(field).is_some()))
+    }
+
+    /// Begins anew with the row as it is shown now: what was typed before has been sent.
+    pub fn restart(self) {
+        let row = self.live.with_value(|live| live.with(|state| state.row(self.table, self.id)));
+        if let Some(row) = row {
+            self.base.set(row);
+            self.opened.set_value(self.live.with_value(Live::seen));
+            self.answered.set_value(None);
+        }
+    }
+
+    /// Sends an edit of the row, with what its fields started from; nothing where it sets none.
+    pub fn send(self, command: impl Into<Command>) -> Option<CommandId> {
+        self.send_command(command.into())
+    }
+
+    fn send_command(self, command: Command) -> Option<CommandId> {
+        let Value::Object(data) = command.data() else { return None };
+        let base = self.base.get_untracked();
+        let started = |(name, _): (String, Value)| base.field(&name).map(|value| (name, value));
+        let was: Map<String, Value> = data.into_iter().filter_map(started).collect();
+        if was.is_empty() {
+            return None;
+        }
+        let fields: Vec<&str> = was.keys().map(String::as_str).collect();
+        let seen = self.seen(&fields);
+        Some(self.live.with_value(|live| live.send_from(command, seen, was)))
+    }
+}
+
+/// How a control holds the value of a field.
+#[derive(Clone, Copy)]
+pub struct Held {
+    /// The value as it stands in the control when nobody has touched it.
+    pub typed: RwSignal<String>,
+    /// How a value is put into it.
+    pub text: fn(&Value) -> String,
+}
+
+impl Held {
+    /// A control that holds a value as plain text.
+    #[must_use]
+    pub fn plain(typed: RwSignal<String>) -> Self {
+        Self { typed, text: editable }
+    }
+}
+
+/// The strip at a field under somebody's fingers, when somebody else changes it; `id` is the control's.
+pub fn meanwhile(editing: Editing, field: &'static str, held: Held, id: String) -> AnyView {
+    let take = move |value: &Value| {
+        held.typed.set((held.text)(value));
+        editing.answer(field, value);
+    };
+    let control = id.clone();
+    Effect::new(move |_| {
+        let Some(theirs) = editing.theirs(field) else { return };
+        let before = (held.text)(&untrack(|| editing.started_from(field)));
+        if held.typed.with_untracked(|typed| *typed == before) && !has_focus(&control) {
+            take(&theirs.value);
+        }
+    });
+    let strip = move || {
+        let Theirs { who, value } = editing.theirs(field)?;
+        let words = editing.live.with_value(|live| readable_field(live, field, &value));
+        let (kept, taken) = (value.clone(), value);
+        let (keeps, takes) = (id.clone(), id.clone());
+        Some(view! {
+            <div class="strip meanwhile" role="status" data-tone="warning">
+                <Icon name="warning" />
+                <p>{who} " changed this to " <b>{words}</b> "."</p>
+                <div class="cluster">
+                    <button
+                        class="button small"
+                        type="button"
+                        on:click=move |_| {
+                            editing.answer(field, &kept);
+                            focus(&keeps);
+                        }
+                    >
+                        "Keep mine"
+                    </button>
+                    <button
+                        class="button small"
+                        type="button"
+                        on:click=move |_| {
+                            take(&taken);
+                            focus(&takes);
+                        }
+                    >
+                        "Take theirs"
+                    </button>
+                </div>
+            </div>
+        })
+    };
+    strip.into_any()
+}
+
+fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
+/// The strip under the focus is gone: its field has it again.
+fn focus(id: &str) {
+    let control = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(control) = control {
+        // It fails for nothing that can be typed into.
+        let _ = control.focus();
+    }
+}
