@@ -26,8 +26,7 @@ mod toasts;
 mod triggers;
 
 pub use device::now;
-pub use live::{Connection, Live, use_live};
+pub use live::{Connection, Live, Other, use_live};
 #[cfg(feature = "hydrate")]
 pub use start::{is_from_device, on_device};
-pub use live::{Connection, Live, Other, use_live};
 pub use toasts::{Toast, ToastBody};
