@@ -84,6 +84,41 @@ test("a shopper ticks without a network, loses the page twice, and nothing is lo
   expect((await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);
 });
 
+test("a cook goes on without a network, and everybody's timers and amounts are right afterwards", async ({
+  meet,
+  network,
+  server,
+}) => {
+  const scene = await setScene(server);
+  await scene.alice.must({ type: "set-budget-status", data: { budgetId: scene.partyA, status: "reserva" } });
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week", url: network.url });
+  const { page } = carla;
+  await kept(page);
+  await page.getByRole("link", { name: /Smoked brisket/ }).tap();
+  network.cut();
+  await expect(waiting(page, "Reconnecting|Offline")).toBeVisible();
+  await page.reload();
+  const step = page.getByRole("checkbox", { name: /Light the smoker/ });
+  await page.getByRole("button", { name: /^Start a timer/ }).first().tap();
+  await step.tap();
+  const panel = page.getByRole("group", { name: "Show" }).getByRole("button", { name: /^Ingredients/ });
+  if (await panel.isVisible()) await panel.tap();
+  await page.getByRole("button", { name: "More Brisket" }).tap();
+  await expect(waiting(page, "3 waiting")).toBeVisible();
+  await page.screenshot({ path: "pictures/offline-kitchen.png" });
+  await page.reload();
+  await expect(waiting(page, "3 waiting")).toBeVisible();
+  await expect(step).toBeChecked();
+
+  network.mend();
+  await online(page);
+  await live(page);
+  const rows = await scene.alice.rows(`/budgets/${scene.partyA}`);
+  const brisket = rows.ingredients.find((one) => one.productId === scene.brisket);
+  expect(brisket?.quantity).toEqual({ amount: "13", unit: "kg" });
+  expect(rows.timers).toHaveLength(1);
+});
+
 test("two tabs show the same acts, and each is sent once", async ({ meet, network, server }) => {
   const scene = await setScene(server);
   const bob = await meet("bob", { path: "/shopping", url: network.url });

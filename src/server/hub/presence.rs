@@ -124,13 +124,14 @@ fn cut(connection: &Connection, role: Role, state: &State) -> Present {
         None => String::new(),
     };
     // Notifications are one person's each, and this is told by role.
-    if let (Some(table), Some(id)) = (told.table.filter(|table| *table != Table::Notifications), told.row_id)
-    {
-        if state.row(table, id).is_some_and(|row| sight::sees(role, UserId::NIL, &row)) {
-            present.table = Some(table);
-            present.row_id = Some(id);
-            present.editing = told.editing;
-        }
+    let place = told.table.filter(|table| *table != Table::Notifications).zip(told.row_id);
+    let seen = |(table, id): &(Table, _)| {
+        state.row(*table, *id).is_some_and(|row| sight::sees(role, UserId::NIL, &row))
+    };
+    if let Some((table, id)) = place.filter(seen) {
+        present.table = Some(table);
+        present.row_id = Some(id);
+        present.editing = told.editing;
     }
     present
 }
