@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// Before the next attempt.
 const PAUSE: Duration = Duration::from_millis(25);
 /// How long a test waits for something to come about.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// A tab that is open. Dropped, it is gone like a closed laptop.
 pub struct Tab {
@@ -103,6 +103,8 @@ impl Tab {
         let mut replica = self.inner.replica();
         let seen = replica.seen();
         replica.act(id, command, Instant(0), seen, Map::new());
+        // It keeps nothing: what it has not sent is lost with it.
+        replica.written(&[id]);
         drop(replica);
         self.inner.happens();
         id
@@ -293,7 +295,7 @@ async fn send(inner: Arc<Inner>) {
         match post(&inner, &submission).await {
             Ok(answer) => {
                 inner.answered(&answer.outcomes);
-                inner.replica().answered(&answer.outcomes);
+                inner.replica().answered(&answer.epoch, &answer.outcomes);
                 inner.happens();
             }
             Err(NotTaken::SignedOut) => {
