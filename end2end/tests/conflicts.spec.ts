@@ -129,3 +129,163 @@ test("a cook at the keypad is told what another cook has set", async ({ meet, se
   await expect(row).toContainText("9 kg");
   await expect(row).not.toContainText("kept");
 });
+
+/** Two notes on one party, written without sight of each other: Alice's own on her page, David's first. */
+async function twoNotes(alicePage: Page, david: Remote, partyA: string) {
+  const release = await holdBack(alicePage);
+  await alicePage.getByRole("button", { name: "Edit", exact: true }).click();
+  const editing = alicePage.getByRole("dialog");
+  await editing.getByLabel("Notes").fill("the long table");
+  await editing.getByRole("button", { name: "Save" }).click();
+  await david.must({ type: "edit-budget", data: { budgetId: partyA, notes: "round tables" } });
+  release();
+}
+
+test("every open question stands in one list, leads to its row, and is settled in place with the keyboard alone", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  await twoNotes(alice.page, david, scene.partyA);
+  await expect(alice.page.getByText("Two changes met:")).toBeVisible();
+  // Far from the row, on a page that does not hold it.
+  await alice.page.getByRole("link", { name: "People", exact: true }).click();
+  const bell = alice.page.getByRole("button", { name: /^Notifications.*, 1 to settle$/ });
+  await bell.focus();
+  await alice.page.keyboard.press("Enter");
+  const list = alice.page.getByRole("region", { name: "To settle" });
+  await expect(list).toContainText("Harvest supper, notes");
+  await expect(list).toContainText("David wrote “round tables”, you wrote “the long table”.");
+  await expect(list.getByRole("link")).toHaveAttribute("href", `/budgets/${scene.partyA}`);
+  await alice.page.screenshot({ path: "pictures/to-settle.png" });
+  await list.getByRole("button", { name: "Resolve" }).focus();
+  await alice.page.keyboard.press("Enter");
+  const dialog = alice.page.getByRole("dialog", { name: "Two changes met" });
+  await expect(dialog).toContainText("Harvest supper, notes");
+  await dialog.getByRole("radio", { name: /Keep mine/ }).focus();
+  await alice.page.keyboard.press("ArrowDown");
+  await expect(dialog.getByRole("radio", { name: /Write a third/ })).toBeChecked();
+  await alice.page.keyboard.press("Tab");
+  await alice.page.keyboard.press("ControlOrMeta+a");
+  await alice.page.keyboard.type("Long tables,");
+  await alice.page.keyboard.press("Enter");
+  await alice.page.keyboard.type("and one round");
+  await alice.page.screenshot({ path: "pictures/to-settle-third.png" });
+  await dialog.getByRole("button", { name: "Settle it" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(alice.page.getByRole("button", { name: /^Notifications(, \d+ unread)?$/ })).toBeVisible();
+  await expect.poll(async () => (await party(david, scene.partyA)).notes).toBe("Long tables,\nand one round");
+});
+
+test("who has a question open is told when somebody else settles it", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  await twoNotes(alice.page, david, scene.partyA);
+  await alice.page.getByRole("button", { name: "Resolve" }).click();
+  const dialog = alice.page.getByRole("dialog", { name: "Two changes met" });
+  await expect(dialog.getByRole("button", { name: "Settle it" })).toBeEnabled();
+  const [conflict] = (await david.rows("/people")).conflicts.filter((row) => row.state === "open");
+  // On another device, where he has seen both.
+  const elsewhere = await Remote.signIn(server.url, "david@demo.example", server.password());
+  await elsewhere.must({ type: "resolve-conflict", data: { conflictId: conflict.id, value: "round tables" } });
+  await expect(dialog).toContainText("Somebody has settled this meanwhile.");
+  await expect(dialog.getByRole("button", { name: "Settle it" })).toBeDisabled();
+});
+
+test("a task that was removed while somebody changed it can stay, with the change, or go", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const [kept, gone] = [uuidv7(), uuidv7()];
+  for (const [taskId, title] of [[kept, "Fetch the ice"], [gone, "Iron the cloths"]]) {
+    await scene.alice.must({ type: "create-task", data: { taskId, title, role: "logistics", minutes: 30 } });
+  }
+  const bea = await Remote.signIn(server.url, "bea@demo.example", server.password());
+  const bob = await meet("bob", { path: "/tasks" });
+  const release = await holdBack(bob.page);
+  for (const title of ["Fetch the ice", "Iron the cloths"]) {
+    await bob.page.getByRole("link", { name: title }).tap();
+    const sheet = bob.page.getByRole("dialog");
+    await sheet.getByLabel("Takes, in minutes").fill("45");
+    await sheet.getByRole("button", { name: "Save" }).tap();
+  }
+  await bea.must({ type: "remove-task", data: { taskId: kept } }, { type: "remove-task", data: { taskId: gone } });
+  release();
+  // The rows are on nobody's page any more: the list is where they are found.
+  await bob.page.getByRole("button", { name: /^Notifications.*, 2 to settle$/ }).tap();
+  const list = bob.page.getByRole("region", { name: "To settle" });
+  await expect(list).toContainText("Removed by one, changed by another: Bea removed it, you changed it: 45.");
+  await bob.page.screenshot({ path: "pictures/to-settle-removed.png" });
+  for (const [choice, value] of [["It stays, with 45", "Keep mine"], ["Remove it", "Take theirs"]]) {
+    await list.getByRole("button", { name: "Resolve" }).first().tap();
+    const dialog = bob.page.getByRole("dialog", { name: "Two changes met" });
+    await expect(dialog).toContainText(choice);
+    await dialog.getByRole("radio", { name: new RegExp(value) }).check();
+    await dialog.getByRole("button", { name: "Settle it" }).tap();
+    await expect(dialog).toBeHidden();
+  }
+  await expect(list).toHaveCount(0);
+  const left = (await bea.rows("/tasks")).tasks.filter((row) => [kept, gone].includes(row.id));
+  expect(left.map((row) => row.minutes)).toEqual([45]);
+});
+
+test("two ticks of one line are asked about with what each has ticked", async ({ meet, server }) => {
+  await setScene(server);
+  const bea = await Remote.signIn(server.url, "bea@demo.example", server.password());
+  const bob = await meet("bob", { path: "/shopping" });
+  const line = bob.page.getByRole("listitem").filter({ has: bob.page.getByRole("button", { name: /Briquettes/ }) });
+  const itemId = (await line.getAttribute("data-row"))!.split(":")[1];
+  const release = await holdBack(bob.page);
+  await line.getByRole("checkbox").tap();
+  await bea.must({
+    type: "mark-purchased",
+    data: { itemId, purchaseId: uuidv7(), quantity: { amount: "5", unit: "bag" } },
+  });
+  release();
+  await expect(bob.page.getByRole("button", { name: /1 to settle$/ })).toBeVisible();
+  await bob.page.getByRole("button", { name: /1 to settle$/ }).tap();
+  const list = bob.page.getByRole("region", { name: "To settle" });
+  await expect(list).toContainText("Briquettes, bought");
+  await expect(list).toContainText("The same goods? Bea ticked 5 bags, you ticked 3 bags.");
+  await list.getByRole("button", { name: "The same" }).tap();
+  await expect(list).toHaveCount(0);
+});
+
+test("both cooks read that the higher amount was kept, and either can take it back", async ({ meet, server }) => {
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
+  const cai = await meet("cai", { path: "/cooking-schedule?show=week" });
+  const row = (page: Page) => page.locator(".ingredients > li").filter({ hasText: "Beef ribs" });
+  const release = await holdBack(carla.page);
+  for (const [person, key] of [[carla, "6"], [cai, "8"]] as const) {
+    await row(person.page).getByRole("button", { name: /type an amount/ }).tap();
+    const dialog = person.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: key, exact: true }).tap();
+    await dialog.getByRole("button", { name: `Set ${key} kg` }).tap();
+  }
+  await expect(row(carla.page)).toContainText("8 kg");
+  release();
+  await expect(row(carla.page).locator(".strip")).toContainText("8 kg kept, you wrote 6 kg.");
+  await expect(row(cai.page).locator(".strip")).toContainText("8 kg kept, Carla wrote 6 kg.");
+  await expect(cai.page.locator(".toast").filter({ hasText: "8 kg kept, Carla wrote 6 kg." })).toContainText("Beef ribs");
+  await cai.page.screenshot({ path: "pictures/receipt.png" });
+  await row(carla.page).locator(".strip").getByRole("button", { name: "Undo" }).tap();
+  for (const person of [carla, cai]) {
+    await expect(row(person.page).getByRole("button", { name: /type an amount/ })).toContainText("6");
+    await expect(row(person.page).locator(".strip")).toHaveCount(0);
+  }
+});
+
+test("a name that gave way to an earlier one can be taken instead", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  const release = await holdBack(alice.page);
+  await alice.page.getByRole("button", { name: "Edit", exact: true }).click();
+  await alice.page.getByRole("dialog").getByLabel("Venue").fill("The garden");
+  await alice.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await david.must({ type: "edit-budget", data: { budgetId: scene.partyA, venue: "The barn" } });
+  release();
+  const strip = alice.page.locator(".party-head .strip");
+  await expect(strip).toContainText("The barn kept, you wrote “The garden”.");
+  await strip.getByRole("button", { name: "Use mine" }).click();
+  await expect(strip).toHaveCount(0);
+  await expect.poll(async () => (await party(david, scene.partyA)).venue).toBe("The garden");
+});

@@ -25,7 +25,10 @@ export const DEVICE_OF: Record<Name, Device> = {
 export type Person = { name: Name; page: Page; context: BrowserContext; complaints: string[] };
 
 /** A browser's own words that say nothing about us: what a test did to the network. */
-const EXPECTED = [/net::ERR_(CONNECTION_(REFUSED|RESET)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|FAILED)/, /WebSocket connection to .* failed/];
+const EXPECTED = [
+  /net::ERR_(CONNECTION_(REFUSED|RESET)|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|FAILED)/,
+  /WebSocket connection to .* failed/,
+];
 
 /** Fails the test when the console of this page complains of anything. */
 export function listen(page: Page, complaints: string[]) {

@@ -1,6 +1,6 @@
 //! Short messages that come and go.
 
-use crate::domain::ids::{CommandId, NotificationId};
+use crate::domain::ids::{CommandId, ConflictId, NotificationId};
 
 /// A message on screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub enum ToastBody {
     Done { text: String, undo: Option<CommandId> },
     /// One's own act was refused; what was typed is in the outbox.
     Refused { text: String, command: CommandId },
+    /// A rule has decided between one's own act and somebody else's.
+    Merged(ConflictId),
     /// Something somebody else did that concerns this role.
     Notification(NotificationId),
 }

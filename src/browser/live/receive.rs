@@ -6,7 +6,7 @@ use super::Live;
 use crate::browser::toasts::ToastBody;
 use crate::browser::triggers::Key;
 use crate::domain::ids::CommandId;
-use crate::domain::rows::{Row, Table};
+use crate::domain::rows::{ConflictState, Row, Table};
 use crate::sync::replica::Woken;
 #[cfg(feature = "hydrate")]
 use crate::sync::submit::Answer;
@@ -44,6 +44,7 @@ impl Live {
                 let woken = self.replica().fact(&fact);
                 self.wake(&woken);
                 self.wake_subjects(&subjects);
+                self.toast_merges(&woken);
                 if !own && fact.user_id != self.user_id() {
                     self.arrived(&woken);
                 }
@@ -95,6 +96,22 @@ impl Live {
             if let Some(reason) = &outcome.reason {
                 let body = ToastBody::Refused { text: reason.message.to_string(), command: outcome.id };
                 self.toast(body);
+            }
+        }
+    }
+
+    /// Tells those whose values a rule has just decided between, the one that was kept and the one
+    /// that gave way.
+    fn toast_merges(&self, woken: &Woken) {
+        let me = self.user_id();
+        for (&(_, id), before) in woken.iter().filter(|((table, _), _)| *table == Table::Conflicts) {
+            let row = self.replica().state().row(Table::Conflicts, id);
+            let Some(Row::Conflict(now)) = row else { continue };
+            let known = matches!(before, Some(Row::Conflict(before)) if before.values == now.values);
+            let is_mine = now.values.iter().any(|one| one.user_id == me);
+            // A task says itself that a block has lost.
+            if is_mine && !known && now.state == ConflictState::Merged && now.field != "block" {
+                self.toast(ToastBody::Merged(now.id));
             }
         }
     }

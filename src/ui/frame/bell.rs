@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::notices::{details, look, place, sentence};
+use super::questions::{self, questions};
 use crate::browser::{Live, use_live};
 use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
@@ -31,6 +32,8 @@ pub fn Bell() -> impl IntoView {
     let all = Memo::new(move |_| live.with_value(mine));
     let unread = Memo::new(move |_| all.read().iter().filter(|(_, read)| !read).count());
     let shown = Memo::new(move |_| all.read().iter().take(SHOWN).map(|(id, _)| *id).collect::<Vec<_>>());
+    let open = Memo::new(move |_| live.with_value(questions::open));
+    let waiting = move || unread.get() + open.read().len();
     let list = NodeRef::<html::Div>::new();
     let mark_all = move |_| {
         let unread = all.with_untracked(|all| {
@@ -39,6 +42,12 @@ pub fn Bell() -> impl IntoView {
         if !unread.is_empty() {
             live.with_value(|live| live.send(MarkRead { notification_ids: unread }));
         }
+    };
+    // What nobody looks at is not built.
+    let is_shown = RwSignal::new(false);
+    let toggled = move |_| {
+        let is_open = list.get_untracked().and_then(|list| list.matches(":popover-open").ok());
+        is_shown.set(is_open.unwrap_or_default());
     };
     let close = Callback::new(move |()| {
         if let Some(list) = list.get_untracked() {
@@ -51,23 +60,25 @@ pub fn Bell() -> impl IntoView {
             class="icon-button"
             type="button"
             popovertarget="notices"
-            aria-label=move || match unread.get() {
-                0 => "Notifications".to_owned(),
-                unread => format!("Notifications, {unread} unread"),
+            aria-label=move || {
+                let count = |count: usize, word: &str| (count > 0).then(|| format!(", {count} {word}"));
+                let parts = [count(unread.get(), "unread"), count(open.read().len(), "to settle")];
+                ["Notifications".to_owned()].into_iter().chain(parts.into_iter().flatten()).collect::<String>()
             }
         >
             <Icon name="bell" />
             {move || {
-                (unread.get() > 0).then(|| view! { <span class="badge" aria-hidden="true">{unread}</span> })
+                (waiting() > 0).then(|| view! { <span class="badge" aria-hidden="true">{waiting}</span> })
             }}
         </button>
-        <div class="menu notices" id="notices" popover="auto" aria-label="Notifications" node_ref=list>
+        <div class="menu notices" id="notices" popover="auto" aria-label="Notifications" node_ref=list on:toggle=toggled>
             <header>
                 <h2>"Notifications"</h2>
                 <button class="link" type="button" on:click=mark_all hidden=move || unread.get() == 0>
                     "Mark all read"
                 </button>
             </header>
+            {move || is_shown.get().then(|| questions(open, close))}
             <ul>
                 <For each=move || shown.get() key=|id| *id children=move |id| view! { <Notice id close /> } />
             </ul>

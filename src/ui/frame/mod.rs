@@ -4,6 +4,7 @@ mod bell;
 mod menu;
 mod nav;
 pub(super) mod notices;
+mod questions;
 mod sync;
 mod toasts;
 

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use crate::browser::Live;
-use crate::domain::ids::IngredientId;
-use crate::domain::rows::{Budget, Ingredient, Notification, Role, Severity, Table};
+use crate::domain::rows::{Budget, Notification, Severity, Table};
 use crate::domain::values::{Instant, LocalTime, Money};
-use crate::ui::parts::readable;
+use crate::ui::parts::{address, readable};
 use crate::ui::words;
 
 /// The sentence of each code; `{name}` is the figure of that name.
@@ -120,34 +119,12 @@ pub fn look(severity: Severity) -> (&'static str, &'static str) {
 /// The address it leads to.
 pub fn place(live: &Live, row: &Notification) -> String {
     let Some(link) = &row.link else { return "/".to_owned() };
-    let id = link.row_id;
     let line = row.data.get("itemId").and_then(Value::as_str);
-    match link.table {
-        Table::Budgets | Table::BudgetLines | Table::Payments => {
-            let budget = row.budget_id.map_or(id, |budget| budget.0);
-            format!("/budgets/{budget}")
+    match (link.table, line) {
+        // It may be about something on a line that is not here.
+        (Table::Demands | Table::Purchases | Table::Transfers | Table::Substitutes, Some(line)) => {
+            ["/shopping?line=", line].concat()
         }
-        Table::Tasks => format!("/tasks?task={id}"),
-        Table::Schedules => format!("/cooking-schedule?schedule={id}"),
-        Table::Ingredients if live.role() == Role::Logistics => "/shopping".to_owned(),
-        Table::Ingredients | Table::Timers => {
-            let row = live.with(|state| state.get::<Ingredient>(IngredientId(id)).cloned());
-            row.map_or_else(
-                || "/cooking-schedule".to_owned(),
-                |row| format!("/cooking-schedule?schedule={}", row.schedule_id),
-            )
-        }
-        Table::ShoppingItems => format!("/shopping?line={id}"),
-        Table::Demands | Table::Purchases | Table::Transfers | Table::Substitutes => {
-            line.map_or_else(|| "/shopping".to_owned(), |line| format!("/shopping?line={line}"))
-        }
-        Table::Users | Table::Invites | Table::Workspaces => "/people".to_owned(),
-        Table::Clients
-        | Table::Products
-        | Table::Dishes
-        | Table::Menus
-        | Table::Comments
-        | Table::Notifications
-        | Table::Conflicts => "/".to_owned(),
+        (table, _) => address(live, table, link.row_id, row.budget_id),
     }
 }

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use super::notices::{details, place, sentence};
 use crate::browser::{Live, Toast, ToastBody, chime, use_live};
 use crate::domain::command::MarkRead;
-use crate::domain::ids::{CommandId, NotificationId};
-use crate::domain::rows::{Notification, Severity};
+use crate::domain::ids::{CommandId, ConflictId, NotificationId};
+use crate::domain::rows::{Conflict, Notification, Severity};
+use crate::ui::parts::{met, row_name, way_back};
 
 /// Long enough to read and to reach.
 const STAYS: Duration = Duration::from_secs(6);
@@ -64,6 +65,7 @@ fn ShownToast(toast: Toast) -> impl IntoView {
     let body = match toast.body {
         ToastBody::Done { text, undo } => done(live, text, undo, dismiss),
         ToastBody::Refused { text, command } => refused(live, text, command, dismiss),
+        ToastBody::Merged(id) => merged(live, id),
         ToastBody::Notification(id) => told(live, id, dismiss),
     };
     view! {
@@ -112,6 +114,21 @@ fn refused(
         <button type="button" on:click=again>"Try again"</button>
     }
     .into_any()
+}
+
+/// "8 kg kept, Carla wrote 6 kg", with the way back.
+fn merged(live: StoredValue<Live>, id: ConflictId) -> AnyView {
+    let view = move || {
+        let conflict = live.with_value(|live| live.row::<Conflict>(id))?;
+        let (name, (what, who)) = live.with_value(|live| {
+            (row_name(live, conflict.table, conflict.row_id, conflict.budget_id), met(live, &conflict))
+        });
+        Some(view! {
+            <p>{name} ": " {what} " " {who} "."</p>
+            {way_back(live, &conflict)}
+        })
+    };
+    view.into_any()
 }
 
 fn told(live: StoredValue<Live>, id: NotificationId, dismiss: impl Fn() + Copy + 'static) -> AnyView {

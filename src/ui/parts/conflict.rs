@@ -4,28 +4,39 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::dialog::Dialog;
-use super::value::readable;
-use super::{Avatar, parse_quantity};
+use super::met::{change, value_in};
+use super::value::editable;
+use super::{Avatar, field_name, open_while, parse_quantity, row_name};
 use crate::browser::{Live, use_live};
 use crate::domain::command::ResolveConflict;
 use crate::domain::ids::ConflictId;
 use crate::domain::json::{self, ToJson as _};
 use crate::domain::merge::ConflictKind;
-use crate::domain::rows::{Conflict, Setting};
+use crate::domain::rows::{Conflict, ConflictState, Setting};
 use crate::domain::values::{Date, Instant, LocalTime, Quantity, TimeOfDay};
+use crate::domain::work::{GONE, KEPT};
 use crate::ui::words;
 
-/// Mine, theirs, or a third value. What is settled is what stood there when it was opened.
+/// Mine, theirs, or a third value, for the question in `chosen`. What is settled is what stood there
+/// when it was opened.
 #[component]
-pub fn ConflictDialog(id: ConflictId, open: RwSignal<bool>) -> impl IntoView {
+pub fn ConflictDialog(chosen: RwSignal<Option<ConflictId>>) -> impl IntoView {
     let live = StoredValue::new(use_live());
-    let conflict = move || live.with_value(|live| live.with(|state| state.live::<Conflict>(id).cloned()));
-    let started = Signal::derive(move || {
-        let was = conflict()?.was.clone()?;
-        Some(format!("Both started from {}", live.with_value(|live| readable(live, &was))))
+    let open = open_while(chosen);
+    let conflict = move || {
+        let id = chosen.get()?;
+        live.with_value(|live| live.with(|state| state.live::<Conflict>(id).cloned()))
+    };
+    let about = Signal::derive(move || {
+        let conflict = conflict()?;
+        Some(live.with_value(|live| {
+            let named = named(live, &conflict);
+            let Some(was) = &conflict.was else { return named };
+            [&named, ". Both started from ", &value_in(live, &conflict, was)].concat()
+        }))
     });
     view! {
-        <Dialog open title="Two changes met" about=started>
+        <Dialog open title="Two changes met" about>
             {move || conflict().map(|conflict| view! { <Versions conflict=(*conflict).clone() open /> })}
         </Dialog>
     }
@@ -36,6 +47,7 @@ pub fn ConflictDialog(id: ConflictId, open: RwSignal<bool>) -> impl IntoView {
 fn Versions(conflict: Conflict, open: RwSignal<bool>) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let me = live.with_value(Live::user_id);
+    let conflict_id = conflict.id;
     let mine = conflict.values.iter().position(|one| one.user_id == me);
     // The row's own value is the first one's; the third choice comes after all of them.
     let choice = RwSignal::new(mine.unwrap_or(0));
@@ -43,10 +55,16 @@ fn Versions(conflict: Conflict, open: RwSignal<bool>) -> impl IntoView {
     let sample = conflict.values.iter().map(|one| &one.value).find(|value| !value.is_null()).cloned();
     let written = RwSignal::new(sample.as_ref().map(editable).unwrap_or_default());
     let wrong = RwSignal::new(false);
-    let values: Vec<Value> = conflict.values.iter().map(|one| one.value.clone()).collect();
+    let values: Vec<Value> = conflict.values.iter().map(|one| decided(conflict.kind, &one.value)).collect();
     let may_write = conflict.kind != ConflictKind::Removed && sample.is_some();
-    let kept = conflict.kept.as_ref().map(|kept| live.with_value(|live| readable(live, kept)));
-    let conflict_id = conflict.id;
+    let kept = conflict.kept.as_ref().filter(|_| conflict.kind != ConflictKind::Removed);
+    let kept = kept.map(|kept| live.with_value(|live| value_in(live, &conflict, kept)));
+    // Somebody else may have settled it while the dialog stood open.
+    let settled = Memo::new(move |_| {
+        let now = live.with_value(|live| live.row::<Conflict>(conflict_id));
+        let now = now.filter(|now| now.state == ConflictState::Open);
+        now.is_none()
+    });
     let settle = {
         let sample = sample.clone();
         move |event: leptos::ev::SubmitEvent| {
@@ -64,7 +82,7 @@ fn Versions(conflict: Conflict, open: RwSignal<bool>) -> impl IntoView {
         .values
         .iter()
         .enumerate()
-        .map(|(at, setting)| version(live, conflict.kind, at, setting, setting.user_id == me, choice));
+        .map(|(at, setting)| version(live, &conflict, at, setting, setting.user_id == me, choice));
     view! {
         <form on:submit=settle>
             <div class="dialog-body">
@@ -77,29 +95,52 @@ fn Versions(conflict: Conflict, open: RwSignal<bool>) -> impl IntoView {
                     .map(|kept| {
                         view! { <p class="soft">"Until this is settled everybody sees " {kept} ", with a mark."</p> }
                     })}
+                {move || {
+                    settled
+                        .get()
+                        .then(|| view! { <p class="strip" role="status" data-tone="info">"Somebody has settled this meanwhile."</p> })
+                }}
             </div>
             <footer class="dialog-foot">
                 <button class="button quiet" type="button" on:click=move |_| open.set(false)>"Later"</button>
-                <button class="button primary" type="submit">"Settle it"</button>
+                <button class="button primary" type="submit" disabled=settled>
+                    "Settle it"
+                </button>
             </footer>
         </form>
     }
     .into_any()
 }
 
+/// "Harvest supper, notes".
+fn named(live: &Live, conflict: &Conflict) -> String {
+    let name = row_name(live, conflict.table, conflict.row_id, conflict.budget_id);
+    [&name, ", ", &field_name(&conflict.field)].concat()
+}
+
+/// The value that a choice decides for: of a change that met a removal, that the row stays.
+fn decided(kind: ConflictKind, value: &Value) -> Value {
+    if kind == ConflictKind::Removed && value != GONE { KEPT.into() } else { value.clone() }
+}
+
 fn version(
     live: StoredValue<Live>,
-    kind: ConflictKind,
+    conflict: &Conflict,
     at: usize,
     setting: &Setting,
     is_mine: bool,
     choice: RwSignal<usize>,
 ) -> AnyView {
     let word = if is_mine { "Keep mine" } else { "Take theirs" };
-    let value = match (kind, &setting.value) {
-        (ConflictKind::Removed, Value::Null | Value::Bool(true)) => "Removed".to_owned(),
-        (ConflictKind::Removed, Value::Bool(false)) => "Keep it".to_owned(),
-        (_, value) => live.with_value(|live| readable(live, value)),
+    let value = match &setting.value {
+        value if conflict.kind != ConflictKind::Removed => {
+            live.with_value(|live| value_in(live, conflict, value))
+        }
+        value if value == GONE => "Remove it".to_owned(),
+        value => match live.with_value(|live| change(live, value)) {
+            Some(change) => ["It stays, with ", &change].concat(),
+            None => "It stays".to_owned(),
+        },
     };
     let who = if is_mine {
         "You".to_owned()
@@ -144,6 +185,37 @@ fn write_third(
         Some(Shape::LocalTime) => "datetime-local",
         Some(Shape::Quantity(_) | Shape::Number | Shape::Text) | None => "text",
     };
+    let write = move |event: leptos::ev::Event| {
+        wrong.set(false);
+        written.set(event_target_value(&event));
+    };
+    let invalid = move || wrong.get().then_some("true");
+    let input = if matches!(sample.map(shape), Some(Shape::Text)) {
+        view! {
+            <textarea
+                class="input"
+                aria-label="A third value"
+                aria-invalid=invalid
+                prop:value=written
+                on:focus=move |_| choice.set(at)
+                on:input=write
+            ></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input
+                class="input"
+                type=kind
+                aria-label="A third value"
+                aria-invalid=invalid
+                prop:value=written
+                on:focus=move |_| choice.set(at)
+                on:input=write
+            />
+        }
+        .into_any()
+    };
     view! {
         <label>
             <span class="check">
@@ -155,18 +227,7 @@ fn write_third(
                 />
                 <b>"Write a third"</b>
             </span>
-            <input
-                class="input"
-                type=kind
-                aria-label="A third value"
-                aria-invalid=move || wrong.get().then_some("true")
-                prop:value=written
-                on:focus=move |_| choice.set(at)
-                on:input=move |event| {
-                    wrong.set(false);
-                    written.set(event_target_value(&event));
-                }
-            />
+            {input}
         </label>
     }
     .into_any()
@@ -192,14 +253,6 @@ fn shape(value: &Value) -> Shape {
         Value::String(text) if text.parse::<TimeOfDay>().is_ok() => Shape::Time,
         Value::Number(_) => Shape::Number,
         _ => Shape::Text,
-    }
-}
-
-fn editable(value: &Value) -> String {
-    match (shape(value), value) {
-        (Shape::Quantity(quantity), _) => quantity.amount(),
-        (_, Value::String(text)) => text.clone(),
-        (_, value) => json::text::print(value),
     }
 }
 

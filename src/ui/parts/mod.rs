@@ -9,11 +9,13 @@ mod field;
 mod glow;
 mod icon;
 mod keypad;
+mod met;
 mod opened;
 mod others;
 mod person;
 mod picker;
 mod standing;
+mod subject;
 mod value;
 
 pub use amount::{QuantityField, parse_quantity};
@@ -30,9 +32,11 @@ pub use field::{
 pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
+pub use met::{concerns, may_settle, said as met, same_goods, way_back};
 pub use opened::open_while;
 pub use others::Others;
 pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
 pub use standing::{Standing, typed};
+pub use subject::{address, field_name, row_name};
 pub use value::{ReadableValue, editable, readable, readable_field};

@@ -6,14 +6,13 @@ use leptos::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::met::{may_settle, said, same_goods, way_back};
 use super::value::readable;
 use super::{ConflictDialog, Icon};
 use crate::browser::{Live, use_live};
-use crate::domain::access;
-use crate::domain::command::AnswerSameGoods;
 use crate::domain::ids::{CommandId, ConflictId};
-use crate::domain::merge::{ConflictKind, Resolution};
-use crate::domain::rows::{Conflict, ConflictState, Setting, Table};
+use crate::domain::merge::ConflictKind;
+use crate::domain::rows::{Conflict, ConflictState, Table};
 
 /// A merge is worth a line for a day.
 const TOLD_FOR: i64 = 24 * 60 * 60 * 1000;
@@ -27,6 +26,9 @@ const SOON: Duration = Duration::from_millis(400);
 pub fn Standing(table: Table, #[prop(into)] id: Uuid) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let conflicts = Memo::new(move |_| live.with_value(|live| conflicts(live, table, id)));
+    let settling = RwSignal::new(None::<ConflictId>);
+    let has_met =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || !conflicts.read().is_empty());
     let is_waiting = Memo::new(move |_| live.with_value(|live| live.is_waiting(id)));
     let is_late = RwSignal::new(false);
     Effect::new(move |_| {
@@ -49,8 +51,10 @@ pub fn Standing(table: Table, #[prop(into)] id: Uuid) -> impl IntoView {
         <For
             each=move || conflicts.get()
             key=|id| *id
-            children=|id| view! { <ConflictStrip id /> }.into_any()
+            children=move |id| view! { <ConflictStrip id settling /> }.into_any()
         />
+        // Outside the strips: it stays open when somebody else settles what it is about.
+        {move || has_met.get().then(|| view! { <ConflictDialog chosen=settling /> })}
     }
     .into_any()
 }
@@ -128,98 +132,42 @@ fn shortened(text: String) -> String {
 
 /// One change that met another.
 #[component]
-fn ConflictStrip(id: ConflictId) -> impl IntoView {
+fn ConflictStrip(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> impl IntoView {
     let live = StoredValue::new(use_live());
-    let open = RwSignal::new(false);
     let strip = move || {
         let conflict = live.with_value(|live| live.row::<Conflict>(id))?;
-        let said = live.with_value(|live| said(live, &conflict));
-        let role = live.with_value(Live::role);
-        let may = access::may_set(role, conflict.table, &conflict.field);
+        let (what, who) = live.with_value(|live| said(live, &conflict));
         let is_open = conflict.state == ConflictState::Open;
-        let goods = conflict.kind == ConflictKind::ShoppingPurchase;
-        let act = match (is_open, goods) {
+        let may = live.with_value(|live| may_settle(live, &conflict));
+        let act = match (is_open, conflict.kind == ConflictKind::ShoppingPurchase) {
             _ if !may => ().into_any(),
             (true, true) => same_goods(live, id),
-            (true, false) => resolve(open),
-            (false, _) => undo(live, &conflict),
+            (true, false) => resolve(id, settling),
+            (false, _) => way_back(live, &conflict),
         };
         let (tone, icon) = if is_open { ("warning", "warning") } else { ("info", "info") };
         Some(view! {
             <div class="strip" data-tone=tone>
                 <Icon name=icon />
-                <p>{said}</p>
+                <p>
+                    <b>{what}</b>
+                    " "
+                    {who}
+                    "."
+                </p>
                 {act}
             </div>
         })
     };
-    // The dialog stands outside: a strip's tone is not its, and nothing that arrives rebuilds it.
-    view! {
-        {strip}
-        <ConflictDialog id open />
-    }
-    .into_any()
+    strip.into_any()
 }
 
-fn resolve(open: RwSignal<bool>) -> AnyView {
+fn resolve(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> AnyView {
+    let settle = move |_| settling.set(Some(id));
     view! {
-        <button class="button small" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+        <button class="button small" type="button" aria-haspopup="dialog" on:click=settle>
             "Resolve"
         </button>
     }
     .into_any()
-}
-
-fn same_goods(live: StoredValue<Live>, id: ConflictId) -> AnyView {
-    let answer = move |same| {
-        live.with_value(|live| live.send(AnswerSameGoods { conflict_id: id, same }));
-    };
-    view! {
-        <button class="button small" type="button" on:click=move |_| answer(true)>"The same"</button>
-        <button class="button small" type="button" on:click=move |_| answer(false)>"Both were bought"</button>
-    }
-    .into_any()
-}
-
-/// Takes the value that a merge kept out again, so that the other one holds.
-fn undo(live: StoredValue<Live>, conflict: &Conflict) -> AnyView {
-    let kept = conflict.values.iter().find(|one| one.value == conflict.kept.clone().unwrap_or_default());
-    let undoable =
-        matches!(conflict.resolution, Some(Resolution::HigherQuantity | Resolution::StatusPriority));
-    let Some(command_id) = kept.filter(|_| undoable).map(|one| one.command) else { return ().into_any() };
-    let take_back = move |_| live.with_value(|live| live.undo(command_id));
-    view! { <button class="link" type="button" on:click=take_back>"Undo"</button> }.into_any()
-}
-
-/// The sentence of a strip: "David wrote 20:30, you 19:30", "8 kg kept, Carla wrote 6 kg".
-fn said(live: &Live, conflict: &Conflict) -> AnyView {
-    let wrote = |setting: &Setting| {
-        let who = if setting.user_id == live.user_id() {
-            "you".to_owned()
-        } else {
-            live.user_name(setting.user_id)
-        };
-        let value = readable(live, &setting.value);
-        match conflict.kind {
-            ConflictKind::Text => format!("{who} wrote “{value}”"),
-            _ => format!("{who} wrote {value}"),
-        }
-    };
-    let list = |settings: Vec<&Setting>| settings.into_iter().map(wrote).collect::<Vec<_>>().join(", ");
-    match (conflict.state, conflict.kind) {
-        (ConflictState::Open, ConflictKind::ShoppingPurchase) => {
-            view! { <b>"The same goods? "</b> {list(conflict.values.iter().collect())} "." }.into_any()
-        }
-        (ConflictState::Open, ConflictKind::Removed) => {
-            view! { <b>"Removed by one, changed by another."</b> }.into_any()
-        }
-        (ConflictState::Open, _) => {
-            view! { <b>"Two changes met: "</b> {list(conflict.values.iter().collect())} "." }.into_any()
-        }
-        (ConflictState::Merged | ConflictState::Resolved | ConflictState::Moot, _) => {
-            let kept = conflict.kept.as_ref().map_or_else(String::new, |kept| readable(live, kept));
-            let others = conflict.values.iter().filter(|one| Some(&one.value) != conflict.kept.as_ref());
-            view! { <b>{kept} " kept"</b> ", " {list(others.collect())} "." }.into_any()
-        }
-    }
 }

@@ -131,7 +131,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
     let owner = (party.role() == Role::Admin).then(|| {
         view! {
             <Field label="Owner" of="ownerId">
-                <SelectInput value=fields.owner options=organizers(party) />
+                <SelectInput value=fields.owner options=untrack(|| organizers(party)) />
             </Field>
         }
     });

@@ -220,12 +220,18 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
     }));
     drop(live);
     // Day and time are one field of the task.
-    let start = RwSignal::new(draft.start_text());
-    Effect::new(move |_| start.set(draft.start_text()));
+    let start = RwSignal::new(untrack(|| draft.start_text()));
+    let put = |signal: RwSignal<String>, text: String| {
+        // Only where it differs, so that the two do not wake each other for ever.
+        if signal.with_untracked(|held| *held != text) {
+            signal.set(text);
+        }
+    };
+    Effect::new(move |_| put(start, draft.start_text()));
     Effect::new(move |_| {
         if let Ok(start) = start.with(|start| start.parse::<LocalTime>()) {
-            draft.date.set(start.date.to_string());
-            draft.time.set(start.time.to_string());
+            put(draft.date, start.date.to_string());
+            put(draft.time, start.time.to_string());
         }
     });
     let moved = use_context::<Editing>()
