@@ -2,6 +2,7 @@
 
 #[cfg(feature = "hydrate")]
 mod keep;
+mod acts;
 mod presence;
 mod receive;
 mod rows;

@@ -387,6 +387,11 @@ impl Replica {
         }
     }
 
+    /// What its person's latest acts did, the oldest first: what can be undone with no signal too.
+    pub fn acts(&self) -> impl DoubleEndedIterator<Item = &(CommandId, Arc<Act>)> {
+        self.acts.iter()
+    }
+
     /// Ids of commands without an answer, for `hello`.
     #[must_use]
     pub fn unanswered(&self) -> Vec<CommandId> {

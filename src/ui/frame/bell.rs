@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::acts::Acts;
 use super::notices::{details, look, place, sentence};
 use super::questions::{self, questions};
 use crate::browser::{Live, use_live};
@@ -85,6 +86,7 @@ pub fn Bell() -> impl IntoView {
             <p class="pad soft" hidden=move || !shown.read().is_empty()>
                 "Nothing yet."
             </p>
+            {move || is_shown.get().then(|| view! { <Acts /> })}
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! What stands around every page for people who are signed in.
 
+mod acts;
 mod bell;
 mod menu;
 mod nav;
