@@ -289,3 +289,18 @@ test("a name that gave way to an earlier one can be taken instead", async ({ mee
   await expect(strip).toHaveCount(0);
   await expect.poll(async () => (await party(david, scene.partyA)).venue).toBe("The garden");
 });
+
+test("a cook reads what the list says since her change, and who was told", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  await scene.alice.must({ type: "set-budget-status", data: { budgetId: scene.partyA, status: "reserva" } });
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
+  await carla.page.getByRole("link", { name: /Smoked brisket/ }).first().tap();
+  const row = carla.page.locator(".ingredients > li").filter({ hasText: "Brisket" });
+  await row.getByRole("button", { name: /type an amount/ }).tap();
+  const dialog = carla.page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "1", exact: true }).tap();
+  await dialog.getByRole("button", { name: "4", exact: true }).tap();
+  await dialog.getByRole("button", { name: "Set 14 kg" }).tap();
+  await expect(row.locator(".effect")).toContainText("List: 12 → 14 kg, Bea and Bob were told");
+  await carla.page.screenshot({ path: "pictures/effect.png" });
+});

@@ -68,6 +68,8 @@ struct Inner {
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only what a device keeps goes by it"))]
     workspace: WorkspaceId,
     others: Mutex<presence::Others>,
+    /// What own acts did to the list, as the server told.
+    effects: Mutex<Vec<(CommandId, Value)>>,
     build: String,
     #[cfg(feature = "hydrate")]
     links: crate::browser::socket::Links,
@@ -111,12 +113,13 @@ impl Live {
             toasts: ArcRwSignal::new(Vec::new()),
             next_toast: ArcRwSignal::new(0),
             workspace,
+            others: Mutex::default(),
+            effects: Mutex::default(),
             build,
             #[cfg(feature = "hydrate")]
             links: crate::browser::socket::Links::default(),
             #[cfg(feature = "hydrate")]
             keeping: crate::browser::keeper::Keeping::default(),
-            others: Mutex::default(),
             #[cfg(feature = "hydrate")]
             moves: crate::browser::presence::Moves::default(),
         }))

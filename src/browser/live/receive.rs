@@ -42,6 +42,9 @@ impl Live {
                 let subjects = self.subjects(fact.command_id);
                 let own = self.replica().outbox().get(fact.command_id).is_some();
                 let woken = self.replica().fact(&fact);
+                if let Some(list) = fact.fact.data.get("list").filter(|_| own) {
+                    self.note_effect(fact.command_id, list);
+                }
                 self.wake(&woken);
                 self.wake_subjects(&subjects);
                 self.toast_merges(&woken);

@@ -3,6 +3,8 @@
 //! The area that carries out a command tells its fact; what followed from it is read here off the
 //! rows that the decision has changed.
 
+use serde_json::{Value, json};
+
 use crate::domain::order::{self, Small};
 
 use super::super::command::Command;
@@ -36,8 +38,10 @@ pub fn complete(work: &mut Work<'_>, command: &Command) {
         | Command::SetIngredientQuantity(_)
         | Command::TakeNewAmount(_)
         | Command::RemoveIngredient(_) => {
-            let items = affected_items(work);
-            add(work, "ingredient-updated", |fact| fact.with("affectedShoppingItems", items));
+            let (items, sums) = (affected_items(work), sums(work));
+            add(work, "ingredient-updated", |fact| {
+                fact.with("affectedShoppingItems", items).with("list", sums)
+            });
         }
         _ => {}
     }
@@ -56,6 +60,19 @@ fn list_consolidated(work: &mut Work<'_>) {
     for (week, items) in weeks {
         work.also(Fact::new("shopping-list-consolidated").with("week", week).with("itemIds", items));
     }
+}
+
+/// What the lines of the list say now and said before, for a cook who sees no list.
+fn sums(work: &Work<'_>) -> Value {
+    let sum = |item: ItemId| {
+        let row = work.state().get::<ShoppingItem>(item)?;
+        let before = work.changed::<ShoppingItem>().find_map(|(before, after)| match before {
+            Some(Row::ShoppingItem(before)) if after.id == item => Some(before.needed),
+            _ => None,
+        });
+        Some(json!({"itemId": item, "oldNeeded": before, "newNeeded": row.needed}))
+    };
+    affected_items(work).into_iter().filter_map(sum).collect()
 }
 
 /// Ingredients of which more or less is bought or here than before (rule 9).

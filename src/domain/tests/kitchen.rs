@@ -13,6 +13,7 @@ use crate::domain::values::{Instant, Patch};
 use crate::domain::work::{Acceptance, FieldOutcome};
 
 use super::build::{new_schedule, told};
+use super::plan::gala;
 use super::world::{ALICE, BOB, CAI, CARLA, World, local, qty};
 
 fn edit(schedule: ScheduleId) -> EditSchedule {
@@ -122,6 +123,22 @@ fn amounts_one_after_the_other_never_meet() {
     assert_eq!(decision.fact.data["oldQuantity"], json!(qty("3 kg")));
     assert_eq!(decision.fact.data["newQuantity"], json!(qty("1 kg")));
     assert_eq!(decision.fact.data["updates"], json!({"quantity": qty("1 kg")}));
+}
+
+#[test]
+fn the_fact_of_a_changed_amount_says_what_the_list_says_now() {
+    let (mut world, party) = gala(25);
+    let (schedule, rice) = (world.by_hand(party, "Paella"), world.in_kilos("Rice"));
+    world.with_product(schedule, rice, "2 kg");
+    let other = world.by_hand(party, "Risotto");
+    let id = world.with_product(other, rice, "5 kg");
+    let decision = world.must(CARLA, amount(id, "6.5 kg"));
+    let said = &decision.fact.data["list"];
+    assert_eq!(said.as_array().unwrap().len(), 1);
+    assert_eq!((&said[0]["oldNeeded"], &said[0]["newNeeded"]), (&json!(qty("7 kg")), &json!(qty("8.5 kg"))));
+    // What stays the same is not told.
+    let decision = world.must(CARLA, amount(id, "6.5 kg"));
+    assert_eq!(decision.fact.data["list"], json!([]));
 }
 
 #[test]

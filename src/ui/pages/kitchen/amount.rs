@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::use_kitchen;
 use crate::browser::presence::mark;
 use crate::domain::command::{RemoveIngredient, SetIngredientQuantity, TakeNewAmount};
-use crate::domain::ids::IngredientId;
+use crate::domain::ids::{CommandId, IngredientId};
 use crate::domain::json::ToJson as _;
 use crate::domain::rows::{Budget, Ingredient, Product, Row, Table};
 use crate::domain::values::{Quantity, Unit};
@@ -43,7 +43,7 @@ pub fn less(quantity: Quantity) -> Quantity {
 #[component]
 pub fn AmountDialog(
     editing: RwSignal<Option<IngredientId>>,
-    told: Callback<(IngredientId, Quantity)>,
+    told: Callback<(IngredientId, CommandId, Quantity)>,
 ) -> impl IntoView {
     let kitchen = use_kitchen();
     let open = RwSignal::new(false);
@@ -79,7 +79,11 @@ pub fn AmountDialog(
 }
 
 #[component]
-fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, Quantity)>) -> impl IntoView {
+fn Amount(
+    id: IngredientId,
+    open: RwSignal<bool>,
+    told: Callback<(IngredientId, CommandId, Quantity)>,
+) -> impl IntoView {
     let kitchen = use_kitchen();
     // What stood there when it was opened is what the person started from.
     let opened = kitchen.live().with(|state| state.live::<Ingredient>(id).cloned());
@@ -109,8 +113,9 @@ fn Amount(id: IngredientId, open: RwSignal<bool>, told: Callback<(IngredientId, 
         if quantity != before {
             let was = [("quantity".to_owned(), before.to_json())];
             let command = SetIngredientQuantity { ingredient_id: id, quantity };
-            kitchen.live().send_from(command, editing.seen(&["override"]), was.into_iter().collect());
-            told.run((id, before));
+            let act =
+                kitchen.live().send_from(command, editing.seen(&["override"]), was.into_iter().collect());
+            told.run((id, act, before));
         }
         open.set(false);
     };

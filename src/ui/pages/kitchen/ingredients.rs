@@ -15,7 +15,7 @@ use crate::domain::command::{Acknowledge, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::{CommandId, IngredientId, ScheduleId};
 use crate::domain::json::ToJson as _;
 use crate::domain::order;
-use crate::domain::rows::{Ingredient, Product, Table};
+use crate::domain::rows::{Ingredient, Product, Role, Table, User};
 use crate::domain::values::{Quantity, Revision};
 use crate::ui::parts::{Glow, Icon, Others, Standing};
 use crate::ui::words;
@@ -53,7 +53,7 @@ pub fn Ingredients(schedule: ScheduleId, row: Row) -> impl IntoView {
     let editing = RwSignal::new(None::<IngredientId>);
     let adding = RwSignal::new(false);
     // What the last typed amount changed, for the row's own line.
-    let typed = RwSignal::new(None::<(IngredientId, Quantity)>);
+    let typed = RwSignal::new(None::<(IngredientId, CommandId, Quantity)>);
     let told = Callback::new(move |change| typed.set(Some(change)));
     view! {
         <header>
@@ -140,7 +140,7 @@ impl Tapping {
 fn OneIngredient(
     id: IngredientId,
     editing: RwSignal<Option<IngredientId>>,
-    typed: RwSignal<Option<(IngredientId, Quantity)>>,
+    typed: RwSignal<Option<(IngredientId, CommandId, Quantity)>>,
 ) -> impl IntoView {
     let kitchen = use_kitchen();
     let row = Memo::new(move |_| kitchen.live.with_value(|live| live.row::<Ingredient>(id)));
@@ -154,16 +154,16 @@ fn OneIngredient(
         tapping.amount.get().or_else(|| row.with(|row| row.as_ref().map(|row| row.quantity)))
     });
     // The act of the last taps, and the amount before it.
-    let done = RwSignal::new(None::<(Option<CommandId>, Quantity)>);
+    let done = RwSignal::new(None::<(CommandId, Quantity)>);
     Effect::new(move |_| {
-        if let Some((_, before)) = typed.get().filter(|(typed, _)| *typed == id) {
-            done.set(Some((None, before)));
+        if let Some((_, command, before)) = typed.get().filter(|(typed, ..)| *typed == id) {
+            done.set(Some((command, before)));
         }
     });
     let settle = move || {
         let settled = kitchen.live.try_with_value(|live| tapping.settle(live, id)).flatten();
         if let Some((command, before)) = settled {
-            done.try_set(Some((Some(command), before)));
+            done.try_set(Some((command, before)));
         }
     };
     // Nobody loses a tap by walking on.
@@ -261,11 +261,11 @@ fn stock(live: &Live, row: &Arc<Ingredient>, now: Option<Quantity>) -> AnyView {
     chips.into_iter().flatten().map(chip).collect_view().into_any()
 }
 
-/// What the change did elsewhere, with the way back.
+/// What the change did elsewhere, with the way back: "List: 12 → 14 kg, Bob and Bea were told".
 fn effect_line(
     live: StoredValue<Live>,
     id: IngredientId,
-    command: Option<CommandId>,
+    command: CommandId,
     before: Quantity,
     quantity: Memo<Option<Quantity>>,
 ) -> AnyView {
@@ -273,20 +273,52 @@ fn effect_line(
     let waits = move || live.with_value(|live| live.is_waiting(id));
     let view = move || {
         let changed = changed()?;
-        let told = if waits() { "logistics will be told" } else { "logistics was told" };
-        let undo = command.map(|command| {
-            let undo = move |_| live.with_value(|live| live.undo(command));
-            view! { <button class="link" type="button" on:click=undo>"Undo"</button> }
-        });
+        let told = if waits() {
+            "logistics will be told".to_owned()
+        } else {
+            [&live.with_value(told), " told"].concat()
+        };
+        let sums = live.with_value(|live| live.list_since(command)).into_iter().map(sum);
+        let list = sums.reduce(|one, other| [one, other].join(", ")).unwrap_or(changed);
+        let undo = move |_| live.with_value(|live| live.undo(command));
         Some(view! {
             <p class="effect" role="status">
                 <Icon name="check" />
-                <span>"List: " <b>{changed}</b> ", " {told}</span>
-                {undo}
+                <span>"List: " <b>{list}</b> ", " {told}</span>
+                <button class="link" type="button" on:click=undo>
+                    "Undo"
+                </button>
             </p>
         })
     };
     view.into_any()
+}
+
+/// "12 → 14 kg".
+fn sum((before, now): (Option<Quantity>, Quantity)) -> String {
+    match before {
+        Some(before) if before.unit() == now.unit() => {
+            [&before.amount(), " → ", &words::quantity(now)].concat()
+        }
+        Some(before) => [&words::quantity(before), " → ", &words::quantity(now)].concat(),
+        None => words::quantity(now),
+    }
+}
+
+/// Who is told of what is needed: "Bob and Bea were".
+fn told(live: &Live) -> String {
+    let mut names = live.table(Table::Users, |state| {
+        let buys = |user: &User| user.active && user.removed.is_none() && user.role == Role::Logistics;
+        let people = state.users().values().filter(|user| buys(user));
+        people.map(|user| user.name.clone()).collect::<Vec<_>>()
+    });
+    order::sort(&mut names);
+    match &names[..] {
+        [] => "nobody in logistics was".to_owned(),
+        [one] => [one, " was"].concat(),
+        [first, second] => [first, " and ", second, " were"].concat(),
+        [_, _, _, ..] => "logistics was".to_owned(),
+    }
 }
 
 /// What the plan asks beyond the cook's own amount, and what it asks no more.
