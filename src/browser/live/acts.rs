@@ -1,17 +1,129 @@
-//! What this person has done here lately, so that it can be undone later.
+//! What a person does, and where it stands.
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::Live;
+use crate::browser::device;
+use crate::browser::toasts::ToastBody;
 use crate::browser::triggers::Key;
+use crate::domain::command::{Command, Undo};
 use crate::domain::context::Act;
 use crate::domain::ids::CommandId;
-use crate::domain::json;
-use crate::domain::values::Quantity;
+use crate::domain::values::Revision;
+use crate::sync::outbox::Standing;
+use crate::sync::replica::Replica;
+use crate::sync::submit::Envelope;
 
 impl Live {
+    /// Does what a person asked for: shows it at once and sends it.
+    pub fn send(&self, command: impl Into<Command>) -> CommandId {
+        let seen = self.seen();
+        self.send_from(command, seen, Map::new())
+    }
+
+    /// The revision on screen now; to be kept when a field is opened, and given to
+    /// [`send_from`](Self::send_from).
+    #[must_use]
+    pub fn seen(&self) -> Revision {
+        self.replica().seen()
+    }
+
+    /// [`send`](Self::send) of an edit that began at `seen`, with the values it started from by the
+    /// command's field names.
+    pub fn send_from(
+        &self,
+        command: impl Into<Command>,
+        seen: Revision,
+        was: Map<String, Value>,
+    ) -> CommandId {
+        self.act(command.into(), seen, was)
+    }
+
+    #[inline(never)]
+    fn act(&self, command: Command, seen: Revision, was: Map<String, Value>) -> CommandId {
+        let now = device::now();
+        let id = self.replica().outbox().next_id(now, &device::random());
+        let woken = self.replica().act(id, command, now, seen, was);
+        self.wake(&woken);
+        self.wake_standing(id);
+        self.keep_acts();
+        id
+    }
+
+    /// Does it, and says so with the way to take it back.
+    pub fn send_saying(&self, command: impl Into<Command>, text: impl Into<String>) -> CommandId {
+        self.act_saying(command.into(), text.into())
+    }
+
+    #[inline(never)]
+    fn act_saying(&self, command: Command, text: String) -> CommandId {
+        let id = self.send(command);
+        self.toast(ToastBody::Done { text, undo: Some(id) });
+        id
+    }
+
+    /// Takes an act back.
+    pub fn undo(&self, command_id: CommandId) {
+        self.send(Undo { command_id });
+    }
+
+    /// A fresh id for a row that a person makes.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        device::new_id()
+    }
+
+    /// Acts that are not on the server yet. Tracked.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.triggers.track(Key::Outbox);
+        self.replica().outbox().waiting()
+    }
+
+    /// Acts that were refused, with why. Tracked.
+    #[must_use]
+    pub fn refused(&self) -> Vec<(CommandId, Envelope, String)> {
+        self.0.triggers.track(Key::Outbox);
+        refused(&self.replica(), None)
+    }
+
+    /// Refused acts about a row, with why. Tracked.
+    #[must_use]
+    pub fn refused_about(&self, row: impl Into<Uuid>) -> Vec<(CommandId, Envelope, String)> {
+        let row = row.into();
+        self.0.triggers.track(Key::Standing(row));
+        refused(&self.replica(), Some(row))
+    }
+
+    /// Whether an act about a row is on this device only. Tracked.
+    #[must_use]
+    pub fn is_waiting(&self, row: impl Into<Uuid>) -> bool {
+        let row = row.into();
+        self.0.triggers.track(Key::Standing(row));
+        let replica = self.replica();
+        let mut entries = replica.outbox().entries().iter();
+        entries.any(|entry| entry.is_waiting() && entry.subjects().any(|one| one == row))
+    }
+
+    /// Takes a refused act out of the outbox; returns it so that it can be edited.
+    pub fn discard(&self, id: CommandId) -> Option<Command> {
+        let subjects = self.subjects(id);
+        let command = self.replica().discard(id);
+        self.wake_subjects(&subjects);
+        self.tell_discarded(id);
+        command
+    }
+
+    /// Sends a refused act once more, as a new one.
+    pub fn retry(&self, id: CommandId) {
+        if let Some(command) = self.discard(id) {
+            self.send(command);
+        }
+    }
+
     /// The own acts of this page that can be undone with no signal too, the latest first. Tracked.
     #[must_use]
     pub fn acts(&self) -> Vec<(CommandId, Arc<Act>)> {
@@ -20,31 +132,19 @@ impl Live {
     }
 }
 
-/// As many as a person looks back at.
-const KEPT: usize = 20;
-
-impl Live {
-    /// What the shopping list says since an own act: its lines' needs before and after, oldest act
-    /// first forgotten. To be read where something wakes with the row that the act was about.
-    #[must_use]
-    pub fn list_since(&self, id: CommandId) -> Vec<(Option<Quantity>, Quantity)> {
-        let effects = super::lock(&self.0.effects);
-        let told = effects.iter().find(|(act, _)| *act == id);
-        let lines = told.and_then(|(_, told)| told.as_array()).into_iter().flatten();
-        lines.filter_map(|line| Some((amount(line, "oldNeeded"), amount(line, "newNeeded")?))).collect()
-    }
-
-    /// Keeps what the server told of the list beside an own act.
-    pub(super) fn note_effect(&self, id: CommandId, told: &Value) {
-        let mut effects = super::lock(&self.0.effects);
-        effects.retain(|(act, _)| *act != id);
-        if effects.len() >= KEPT {
-            effects.remove(0);
-        }
-        effects.push((id, told.clone()));
-    }
-}
-
-fn amount(line: &Value, name: &str) -> Option<Quantity> {
-    json::from_value(line.get(name)?).ok()
+fn refused(replica: &Replica, about: Option<Uuid>) -> Vec<(CommandId, Envelope, String)> {
+    let entries = replica.outbox().refused();
+    entries
+        .filter(|entry| about.is_none_or(|row| entry.subjects().any(|one| one == row)))
+        .filter_map(|entry| match &entry.standing {
+            Standing::Refused(outcome) => {
+                let why = outcome.reason.as_ref().map_or_else(
+                    || "It waits for a change that was refused.".to_owned(),
+                    |reason| reason.message.to_string(),
+                );
+                Some((entry.envelope.id, entry.envelope.clone(), why))
+            }
+            Standing::Unwritten | Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
+        })
+        .collect()
 }

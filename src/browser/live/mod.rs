@@ -1,8 +1,9 @@
 //! The replica behind signals.
 
+mod acts;
+mod effects;
 #[cfg(feature = "hydrate")]
 mod keep;
-mod acts;
 mod presence;
 mod receive;
 mod rows;
@@ -12,24 +13,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
 pub use presence::Other;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use uuid::Uuid;
 
+#[cfg(feature = "hydrate")]
 use crate::browser::device;
 use crate::browser::toasts::{Toast, ToastBody};
-use crate::browser::triggers::{Key, Triggers};
-use crate::domain::command::{Command, Undo};
+use crate::browser::triggers::Triggers;
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
-use crate::domain::rows::{Role, Table, User, Workspace};
-use crate::domain::state::{Held, State};
-use crate::domain::values::{Date, Instant, LocalTime, Revision};
-use crate::sync::outbox::Standing;
+use crate::domain::rows::{Role, Table};
+use crate::domain::state::State;
+use crate::domain::values::{Date, Instant, LocalTime};
 use crate::sync::replica::{Reader, Replica};
 use crate::sync::seed::Seed;
-use crate::sync::submit::Envelope;
 #[cfg(not(feature = "hydrate"))]
 use crate::sync::submit::Outcome;
-use crate::sync::views::{self, View};
+use crate::sync::views::View;
 
 /// How the page stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,170 +187,6 @@ impl Live {
         self.0.now.set(device::now());
     }
 
-    // Rows.
-
-    /// A row by its id, where the replica holds it. Tracked: wakes with this row alone.
-    #[must_use]
-    pub fn row<R: Held>(&self, id: R::Id) -> Option<Arc<R>>
-    where
-        R::Id: Into<Uuid>,
-    {
-        self.0.triggers.track(Key::Row(R::TABLE, id.into()));
-        self.replica().state().live::<R>(id).cloned()
-    }
-
-    /// Reads the rows after tracking a whole table: for lists, in a `Memo` that gives ids.
-    pub fn table<T>(&self, table: Table, read: impl FnOnce(&State) -> T) -> T {
-        self.0.triggers.track(Key::Table(table));
-        self.with(read)
-    }
-
-    /// Reads the rows after tracking those of `table` that belong to the row `owner`: purchases of
-    /// a line, ingredients of a schedule, tasks of a party.
-    pub fn of<T>(&self, table: Table, owner: impl Into<Uuid>, read: impl FnOnce(&State) -> T) -> T {
-        self.0.triggers.track(Key::Of(table, owner.into()));
-        self.with(read)
-    }
-
-    /// Reads the rows without tracking anything: for event handlers.
-    pub fn with<T>(&self, read: impl FnOnce(&State) -> T) -> T {
-        read(self.replica().state())
-    }
-
-    /// The workspace. Tracked.
-    #[must_use]
-    pub fn workspace(&self) -> Option<Arc<Workspace>> {
-        self.table(Table::Workspaces, |state| state.workspace().cloned())
-    }
-
-    /// A person's name. Tracked.
-    #[must_use]
-    pub fn user_name(&self, id: UserId) -> String {
-        self.row::<User>(id).map_or_else(|| "Somebody".to_owned(), |user| user.name.clone())
-    }
-
-    /// Whether there is something of all that the view listens to, or nothing more is to be had now.
-    /// Tracked.
-    #[must_use]
-    pub fn is_ready(&self, view: &View) -> bool {
-        self.0.triggers.track(Key::Delivered);
-        if !matches!(self.connection(), Connection::Starting | Connection::Live) {
-            return true;
-        }
-        let replica = self.replica();
-        let today = self.0.now.with_untracked(|now| local_date(replica.state(), *now));
-        let scopes = views::view(replica.reader().role, view, today);
-        scopes.iter().all(|scope| replica.is_delivered(&scope.name()) || replica.holds_some(scope))
-    }
-
-    // Acts.
-
-    /// Does what a person asked for: shows it at once and sends it.
-    pub fn send(&self, command: impl Into<Command>) -> CommandId {
-        let seen = self.seen();
-        self.send_from(command, seen, Map::new())
-    }
-
-    /// The revision on screen now; to be kept when a field is opened, and given to
-    /// [`send_from`](Self::send_from).
-    #[must_use]
-    pub fn seen(&self) -> Revision {
-        self.replica().seen()
-    }
-
-    /// [`send`](Self::send) of an edit that began at `seen`, with the values it started from by the
-    /// command's field names.
-    pub fn send_from(
-        &self,
-        command: impl Into<Command>,
-        seen: Revision,
-        was: Map<String, Value>,
-    ) -> CommandId {
-        self.act(command.into(), seen, was)
-    }
-
-    #[inline(never)]
-    fn act(&self, command: Command, seen: Revision, was: Map<String, Value>) -> CommandId {
-        let now = device::now();
-        let id = self.replica().outbox().next_id(now, &device::random());
-        let woken = self.replica().act(id, command, now, seen, was);
-        self.wake(&woken);
-        self.wake_standing(id);
-        self.keep_acts();
-        id
-    }
-
-    /// Does it, and says so with the way to take it back.
-    pub fn send_saying(&self, command: impl Into<Command>, text: impl Into<String>) -> CommandId {
-        self.act_saying(command.into(), text.into())
-    }
-
-    #[inline(never)]
-    fn act_saying(&self, command: Command, text: String) -> CommandId {
-        let id = self.send(command);
-        self.toast(ToastBody::Done { text, undo: Some(id) });
-        id
-    }
-
-    /// Takes an act back.
-    pub fn undo(&self, command_id: CommandId) {
-        self.send(Undo { command_id });
-    }
-
-    /// A fresh id for a row that a person makes.
-    #[must_use]
-    pub fn new_id(&self) -> Uuid {
-        device::new_id()
-    }
-
-    /// Acts that are not on the server yet. Tracked.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.0.triggers.track(Key::Outbox);
-        self.replica().outbox().waiting()
-    }
-
-    /// Acts that were refused, with why. Tracked.
-    #[must_use]
-    pub fn refused(&self) -> Vec<(CommandId, Envelope, String)> {
-        self.0.triggers.track(Key::Outbox);
-        refused(&self.replica(), None)
-    }
-
-    /// Refused acts about a row, with why. Tracked.
-    #[must_use]
-    pub fn refused_about(&self, row: impl Into<Uuid>) -> Vec<(CommandId, Envelope, String)> {
-        let row = row.into();
-        self.0.triggers.track(Key::Standing(row));
-        refused(&self.replica(), Some(row))
-    }
-
-    /// Whether an act about a row is on this device only. Tracked.
-    #[must_use]
-    pub fn is_waiting(&self, row: impl Into<Uuid>) -> bool {
-        let row = row.into();
-        self.0.triggers.track(Key::Standing(row));
-        let replica = self.replica();
-        let mut entries = replica.outbox().entries().iter();
-        entries.any(|entry| entry.is_waiting() && entry.subjects().any(|one| one == row))
-    }
-
-    /// Takes a refused act out of the outbox; returns it so that it can be edited.
-    pub fn discard(&self, id: CommandId) -> Option<Command> {
-        let subjects = self.subjects(id);
-        let command = self.replica().discard(id);
-        self.wake_subjects(&subjects);
-        self.tell_discarded(id);
-        command
-    }
-
-    /// Sends a refused act once more, as a new one.
-    pub fn retry(&self, id: CommandId) {
-        if let Some(command) = self.discard(id) {
-            self.send(command);
-        }
-    }
-
     // What is around.
 
     /// How the page stands with the server. Tracked.
@@ -472,21 +307,4 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn local_date(state: &State, now: Instant) -> Date {
     LocalTime::at(now, state.workspace().map_or(&[][..], |row| &row.offsets)).date
-}
-
-fn refused(replica: &Replica, about: Option<Uuid>) -> Vec<(CommandId, Envelope, String)> {
-    let entries = replica.outbox().refused();
-    entries
-        .filter(|entry| about.is_none_or(|row| entry.subjects().any(|one| one == row)))
-        .filter_map(|entry| match &entry.standing {
-            Standing::Refused(outcome) => {
-                let why = outcome.reason.as_ref().map_or_else(
-                    || "It waits for a change that was refused.".to_owned(),
-                    |reason| reason.message.to_string(),
-                );
-                Some((entry.envelope.id, entry.envelope.clone(), why))
-            }
-            Standing::Unwritten | Standing::Waiting | Standing::UnderWay | Standing::Answered(_) => None,
-        })
-        .collect()
 }

@@ -31,10 +31,8 @@ pub fn may_settle(live: &Live, conflict: &Conflict) -> bool {
 
 /// What somebody wrote, as a sentence: "David wrote 20:30", "you removed it".
 fn wrote(live: &Live, conflict: &Conflict, setting: &Setting) -> String {
-    let who = match setting.user_id == live.user_id() {
-        true => "you".to_owned(),
-        false => live.user_name(setting.user_id),
-    };
+    let is_own = setting.user_id == live.user_id();
+    let who = if is_own { "you".to_owned() } else { live.user_name(setting.user_id) };
     match conflict.kind {
         ConflictKind::Removed => match &setting.value {
             value if value == GONE => [&who, " removed it"].concat(),
