@@ -104,6 +104,11 @@ impl Server {
         assert!(prlimit.status().expect("prlimit is there").success());
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// The memory that the program holds, in bytes.
     pub fn resident(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
