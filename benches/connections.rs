@@ -112,11 +112,17 @@ async fn change(person: &Person, tasks: usize, changes: usize) {
     }
 }
 
+/// The rows of a message, alone or together with what came before them.
 fn rows_in(message: &[u8]) -> RowsFrame {
-    match ServerFrame::read(std::str::from_utf8(message).unwrap()) {
-        Some(ServerFrame::Rows(rows)) => rows,
-        other => panic!("no rows: {other:?}"),
-    }
+    let frames = match ServerFrame::read(std::str::from_utf8(message).unwrap()) {
+        Some(ServerFrame::Batch(frames)) => frames,
+        one => one.into_iter().collect(),
+    };
+    let rows = frames.into_iter().find_map(|frame| match frame {
+        ServerFrame::Rows(rows) => Some(rows),
+        _ => None,
+    });
+    rows.expect("the message holds rows")
 }
 
 /// One client that was away while others changed something 500 times.

@@ -48,7 +48,7 @@ async fn frames_of_a_wrong_shape_are_named_and_change_nothing() {
         r#"{"type":"subscribe","data":{"id":5,"topic":"tasks"}}"#,
         r#"{"type":"heartbeat","data":{"timestamp":"now"}}"#,
         r#"{"type":"presence","data":{"route":7}}"#,
-        r#"[1,2,3]"#,
+        "[1,2,3]",
         "null",
     ];
     for text in wrong {

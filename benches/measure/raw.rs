@@ -4,6 +4,10 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 
+/// A frame's second byte: a client's frames are masked, and a length of two bytes follows.
+const MASKED: u8 = 0x80;
+const LONG: u8 = 0x7e;
+
 /// The client's end of a WebSocket.
 pub struct Raw {
     stream: TcpStream,
@@ -56,9 +60,9 @@ impl Raw {
     pub async fn say(&mut self, text: &str) -> std::io::Result<()> {
         let mut frame = vec![0x81];
         match u16::try_from(text.len()) {
-            Ok(short @ 0..=125) => frame.push(0x80 | short.to_be_bytes()[1]),
+            Ok(short @ 0..=125) => frame.push(MASKED | short.to_be_bytes()[1]),
             Ok(length) => {
-                frame.push(0x80 | 126);
+                frame.push(MASKED | LONG);
                 frame.extend(length.to_be_bytes());
             }
             Err(_) => return Err(std::io::Error::other("no frame of a browser is so long")),
