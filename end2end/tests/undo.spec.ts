@@ -80,3 +80,15 @@ test("what somebody else has changed since is not offered", async ({ meet, serve
   await openActs(alice.page);
   await expect(list(alice.page)).toContainText("Nothing that could be undone.");
 });
+
+test("an edit in a form is taken back from its toast", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  await alice.page.getByRole("button", { name: "Edit", exact: true }).click();
+  await alice.page.getByRole("dialog").getByLabel("Venue").fill("The barn");
+  await alice.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(alice.page.locator(".party-head")).toContainText("The barn");
+  const toast = alice.page.locator(".toast").filter({ hasText: "Harvest supper saved" });
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await expect(alice.page.locator(".party-head")).not.toContainText("The barn");
+});

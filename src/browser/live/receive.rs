@@ -11,7 +11,7 @@ use crate::sync::replica::Woken;
 #[cfg(feature = "hydrate")]
 use crate::sync::submit::Answer;
 use crate::sync::submit::Outcome;
-use crate::sync::wire::ServerFrame;
+use crate::sync::wire::{FactFrame, RowChange, ServerFrame};
 
 impl Live {
     /// Applies a frame and wakes what it changed.
@@ -47,7 +47,7 @@ impl Live {
                 }
                 self.wake(&woken);
                 self.wake_subjects(&subjects);
-                self.toast_merges(&woken);
+                self.toast_merges(&fact);
                 if !own && fact.user_id != self.user_id() {
                     self.arrived(&woken);
                 }
@@ -104,17 +104,15 @@ impl Live {
     }
 
     /// Tells those whose values a rule has just decided between, the one that was kept and the one
-    /// that gave way.
-    fn toast_merges(&self, woken: &Woken) {
+    /// that gave way. By what the server says alone: a guess of it comes before, and again.
+    fn toast_merges(&self, fact: &FactFrame) {
         let me = self.user_id();
-        for (&(_, id), before) in woken.iter().filter(|((table, _), _)| *table == Table::Conflicts) {
-            let row = self.replica().state().row(Table::Conflicts, id);
-            let Some(Row::Conflict(now)) = row else { continue };
-            let known = matches!(before, Some(Row::Conflict(before)) if before.values == now.values);
-            let is_mine = now.values.iter().any(|one| one.user_id == me);
+        for change in &fact.changes {
+            let RowChange::Put(Row::Conflict(row)) = change else { continue };
+            let is_mine = row.values.iter().any(|one| one.user_id == me);
             // A task says itself that a block has lost.
-            if is_mine && !known && now.state == ConflictState::Merged && now.field != "block" {
-                self.toast(ToastBody::Merged(now.id));
+            if is_mine && row.state == ConflictState::Merged && row.field != "block" {
+                self.toast(ToastBody::Merged(row.id));
             }
         }
     }

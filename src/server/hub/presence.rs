@@ -124,11 +124,10 @@ fn cut(connection: &Connection, role: Role, state: &State) -> Present {
         None => String::new(),
     };
     // Notifications are one person's each, and this is told by role.
-    let place = told.table.filter(|table| *table != Table::Notifications).zip(told.row_id);
-    let seen = |(table, id): &(Table, _)| {
-        state.row(*table, *id).is_some_and(|row| sight::sees(role, UserId::NIL, &row))
-    };
-    if let Some((table, id)) = place.filter(seen) {
+    if let Some(table) = told.table.filter(|table| *table != Table::Notifications)
+        && let Some(id) = told.row_id
+        && state.row(table, id).is_some_and(|row| sight::sees(role, UserId::NIL, &row))
+    {
         present.table = Some(table);
         present.row_id = Some(id);
         present.editing = told.editing;

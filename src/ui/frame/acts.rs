@@ -12,7 +12,7 @@ use crate::domain::ids::CommandId;
 use crate::domain::rows::{Row, Table};
 use crate::domain::sight;
 use crate::domain::values::{Instant, LocalTime};
-use crate::ui::parts::{field_name, readable_field, row_name};
+use crate::ui::parts::{field_name, readable_field, row_name, shortened};
 use crate::ui::words;
 
 /// Older ones are undone where they are.
@@ -95,8 +95,8 @@ fn words_of(live: &Live, id: CommandId, act: &Act) -> Option<String> {
     let mut changes = act.edits.iter().filter_map(|edit| Some((edit, after(live, id, edit)?)));
     if let Some((edit, (row, value))) = changes.next() {
         let (name, field) = (name_of(live, &row), field_name(&edit.field));
-        let before = readable_field(live, &edit.field, &edit.value_before);
-        let after = readable_field(live, &edit.field, &value);
+        let before = shortened(readable_field(live, &edit.field, &edit.value_before));
+        let after = shortened(readable_field(live, &edit.field, &value));
         let more = match changes.count() {
             0 => String::new(),
             more => format!(", and {more} more"),

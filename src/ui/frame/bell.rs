@@ -79,14 +79,13 @@ pub fn Bell() -> impl IntoView {
                     "Mark all read"
                 </button>
             </header>
-            {move || is_shown.get().then(|| questions(open, close))}
+            {move || is_shown.get().then(|| view! { {questions(open, close)} <Acts /> })}
             <ul>
                 <For each=move || shown.get() key=|id| *id children=move |id| view! { <Notice id close /> } />
             </ul>
             <p class="pad soft" hidden=move || !shown.read().is_empty()>
                 "Nothing yet."
             </p>
-            {move || is_shown.get().then(|| view! { <Acts /> })}
         </div>
     }
     .into_any()

@@ -30,7 +30,7 @@ pub fn questions(ids: Memo<Vec<ConflictId>>, close: Callback<()>) -> AnyView {
         (!ids.read().is_empty()).then(|| {
             view! {
                 <section aria-label="To settle">
-                    <h3 class="pad">"To settle"</h3>
+                    <h3>"To settle"</h3>
                     <ul>{each(ids, move |id| view! { <Question id close settling /> }.into_any())}</ul>
                 </section>
             }

@@ -12,8 +12,9 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Icon;
-use super::value::{editable, readable_field};
-use crate::browser::Live;
+use super::subject::row_name;
+use super::value::{editable, readable_field, shortened};
+use crate::browser::{Live, ToastBody};
 use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
 use crate::domain::rows::{Row, Table, User};
@@ -114,7 +115,8 @@ impl Editing {
         }
     }
 
-    /// Sends an edit of the row, with what its fields started from; nothing where it sets none.
+    /// Sends an edit of the row, with what its fields started from, and says so with the way back;
+    /// nothing where it sets none.
     pub fn send(self, command: impl Into<Command>) -> Option<CommandId> {
         self.send_command(command.into())
     }
@@ -129,7 +131,12 @@ impl Editing {
         }
         let fields: Vec<&str> = was.keys().map(String::as_str).collect();
         let seen = self.seen(&fields);
-        Some(self.live.with_value(|live| live.send_from(command, seen, was)))
+        Some(self.live.with_value(|live| {
+            let id = live.send_from(command, seen, was);
+            let name = untrack(|| row_name(live, self.table, self.id, None));
+            live.toast(ToastBody::Done { text: [&name, " saved"].concat(), undo: Some(id) });
+            id
+        }))
     }
 }
 
@@ -166,7 +173,7 @@ pub fn meanwhile(editing: Editing, field: &'static str, held: Held, id: String) 
     });
     let strip = move || {
         let Theirs { who, value } = editing.theirs(field)?;
-        let words = editing.live.with_value(|live| readable_field(live, field, &value));
+        let words = editing.live.with_value(|live| shortened(readable_field(live, field, &value)));
         let (kept, taken) = (value.clone(), value);
         let (keeps, takes) = (id.clone(), id.clone());
         Some(view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::standing::typed;
-use super::value::readable_field;
+use super::value::{readable_field, shortened};
 use crate::browser::Live;
 use crate::domain::access;
 use crate::domain::command::{AnswerSameGoods, ResolveConflict};
@@ -31,6 +31,7 @@ pub fn may_settle(live: &Live, conflict: &Conflict) -> bool {
 
 /// What somebody wrote, as a sentence: "David wrote 20:30", "you removed it".
 fn wrote(live: &Live, conflict: &Conflict, setting: &Setting) -> String {
+    let said = shortened(value_in(live, conflict, &setting.value));
     let is_own = setting.user_id == live.user_id();
     let who = if is_own { "you".to_owned() } else { live.user_name(setting.user_id) };
     match conflict.kind {
@@ -41,17 +42,13 @@ fn wrote(live: &Live, conflict: &Conflict, setting: &Setting) -> String {
                 None => [&who, " changed it"].concat(),
             },
         },
-        ConflictKind::ShoppingPurchase => {
-            [&who, " ticked ", &value_in(live, conflict, &setting.value)].concat()
-        }
-        ConflictKind::Text if setting.value.is_string() => {
-            [&who, " wrote “", &value_in(live, conflict, &setting.value), "”"].concat()
-        }
+        ConflictKind::ShoppingPurchase => [&who, " ticked ", &said].concat(),
+        ConflictKind::Text if setting.value.is_string() => [&who, " wrote “", &said, "”"].concat(),
         ConflictKind::Text
         | ConflictKind::IngredientQuantity
         | ConflictKind::TaskStatus
         | ConflictKind::Time
-        | ConflictKind::Guests => [&who, " wrote ", &value_in(live, conflict, &setting.value)].concat(),
+        | ConflictKind::Guests => [&who, " wrote ", &said].concat(),
     }
 }
 
@@ -86,7 +83,7 @@ pub fn said(live: &Live, conflict: &Conflict) -> (String, String) {
         ConflictState::Merged | ConflictState::Resolved | ConflictState::Moot => {
             let kept = conflict.kept.clone().unwrap_or_default();
             let others = conflict.values.iter().filter(|one| one.value != kept).collect();
-            ([&value_in(live, conflict, &kept), " kept,"].concat(), list(others))
+            ([&shortened(value_in(live, conflict, &kept)), " kept,"].concat(), list(others))
         }
     }
 }

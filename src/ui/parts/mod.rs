@@ -39,4 +39,4 @@ pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
 pub use standing::{Standing, typed};
 pub use subject::{address, field_name, row_name};
-pub use value::{ReadableValue, editable, readable, readable_field};
+pub use value::{ReadableValue, editable, readable, readable_field, shortened};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::met::{may_settle, said, same_goods, way_back};
-use super::value::readable;
+use super::value::{readable, shortened};
 use super::{ConflictDialog, Icon};
 use crate::browser::{Live, use_live};
 use crate::domain::ids::{CommandId, ConflictId};
@@ -119,15 +119,6 @@ pub fn typed(live: &Live, data: &Value) -> Option<String> {
     });
     let words: Vec<String> = said.map(|(_, value)| readable(live, value)).collect();
     (!words.is_empty()).then(|| shortened(words.join(", ")))
-}
-
-/// The beginning of a text that is too long for a strip.
-fn shortened(text: String) -> String {
-    const SHOWN: usize = 120;
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => [&text[..end], "…"].concat(),
-        None => text,
-    }
 }
 
 /// One change that met another.

@@ -74,6 +74,16 @@ pub fn readable_field(live: &Live, field: &str, value: &Value) -> String {
     }
 }
 
+/// The beginning of a text that is too long for a strip.
+#[must_use]
+pub fn shortened(text: String) -> String {
+    const SHOWN: usize = 120;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => [&text[..end], "…"].concat(),
+        None => text,
+    }
+}
+
 /// A field's value as it is put into a control that one types in.
 #[must_use]
 pub fn editable(value: &Value) -> String {
