@@ -62,7 +62,7 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
     let Some(task) = live.with(|state| state.live::<Task>(id).cloned()) else {
         return view! { <div class="dialog-body"><p>"This task is not here any more."</p></div> }.into_any();
     };
-    if !tasks.may_change(&task) || task.withdrawn.is_some() {
+    if !untrack(|| tasks.may_change(&task)) || task.withdrawn.is_some() {
         return view! {
             <div class="dialog-body" data-row=mark(Table::Tasks, id)>
                 <Facts id />

@@ -207,8 +207,9 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
     let own_party = draft.party.get_untracked();
     let mut parties = vec![(String::new(), "None".to_owned())];
     parties.extend(tasks.parties.with_untracked(|all| {
-        let may =
-            |id: &BudgetId| tasks.role != Role::Organizer || tasks.owns(*id) || id.to_string() == own_party;
+        let may = |id: &BudgetId| {
+            tasks.role != Role::Organizer || untrack(|| tasks.owns(*id)) || id.to_string() == own_party
+        };
         let mut named: Vec<(String, String)> = all
             .entries()
             .iter()
