@@ -8,6 +8,7 @@ use super::{Reader, Replica, Subscription, Woken};
 use crate::domain::ids::{CommandId, WorkspaceId};
 use crate::domain::order;
 use crate::domain::rows::{Row, Table};
+use crate::domain::work::Before;
 
 impl Replica {
     /// A replica of what was kept. Rows that another build wrote are shown, and taken anew as a whole
@@ -29,6 +30,8 @@ impl Replica {
             for row in kept.rows {
                 replica.state.put(row);
             }
+            // What only a view covered whose rows had not come is left to nobody here.
+            replica.drop_uncovered(&mut Before::default());
         }
         let _ = replica.take_in(kept.acts);
         replica

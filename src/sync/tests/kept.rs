@@ -12,6 +12,7 @@ use crate::sync::kept::{Kept, KeptAct, TabMessage, print, read};
 use crate::sync::outbox::Standing;
 use crate::sync::replica::Replica;
 use crate::sync::submit::{Outcome, Verdict};
+use crate::sync::topic::{Filters, Scope, Topic};
 use crate::sync::wire::Welcome;
 
 const WORKSPACE: WorkspaceId = WorkspaceId::NIL;
@@ -183,4 +184,16 @@ fn ids_keep_the_order_of_acts_when_the_clock_goes_back() {
     }
     let ids: Vec<CommandId> = bob.outbox().entries().iter().map(|entry| entry.envelope.id).collect();
     assert!(ids.is_sorted() && ids[0] < ids[1] && ids[1] < ids[2]);
+}
+
+#[test]
+fn a_row_that_only_an_unanswered_view_covered_is_not_shown_by_the_next_page() {
+    let mut world = World::new();
+    a_task(&mut world);
+    let (mut bob, mut disk) = (replica_of(BOB, &world), Kept::default());
+    bob.subscribe("view", Scope::new(Topic::Tasks, Filters { role: Some(BOB.role), ..Filters::default() }));
+    bob.unsubscribe("tasks");
+    assert_eq!(rows(&bob).len(), 1, "the view that is being opened shows it");
+    let next = reopened(&mut bob, &mut disk, true, "build");
+    assert!(rows(&next).is_empty(), "nothing that the next page listens to would ever take it away");
 }
