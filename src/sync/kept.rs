@@ -57,6 +57,20 @@ data! {
     }
 }
 
+impl KeptHead {
+    /// Whether its rows show what another's may not. Acts are forgotten by what the rows show, so
+    /// that rows which go back would take acts off the screen.
+    #[must_use]
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        self.epoch == other.epoch && self.delivered() > other.delivered()
+    }
+
+    /// Up to where all rows are as the server had them; none where there are none.
+    fn delivered(&self) -> Option<Revision> {
+        self.subscriptions.iter().map(|one| one.delivered).min()
+    }
+}
+
 sparse! {
     /// An act that is not settled. That it was answered is not kept: it goes out again and gets the
     /// first answer.
@@ -95,12 +109,17 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What a disk does with a transaction: nothing, where another page has begun to write the rows.
-    /// Returns whether it was done.
+    /// What a disk does with a transaction: nothing, where another page has begun to write the rows,
+    /// or where `whole` rows are older than those that are kept, as those of a page that was frozen
+    /// are. Such a page tries again once newer ones have come. Returns whether it was done.
     pub fn write(&mut self, writing: Writing) -> bool {
         if let Some(head) = writing.head {
-            let writer = self.head.as_ref().map(|head| head.writer.as_str());
-            if !writing.whole && writer != Some(&head.writer) {
+            let allowed = match &self.head {
+                Some(kept) if writing.whole => !kept.is_newer_than(&head),
+                Some(kept) => kept.writer == head.writer,
+                None => writing.whole,
+            };
+            if !allowed {
                 return false;
             }
             self.head = Some(head);

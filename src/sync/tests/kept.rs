@@ -197,3 +197,27 @@ fn a_row_that_only_an_unanswered_view_covered_is_not_shown_by_the_next_page() {
     let next = reopened(&mut bob, &mut disk, true, "build");
     assert!(rows(&next).is_empty(), "nothing that the next page listens to would ever take it away");
 }
+
+#[test]
+fn a_page_that_takes_over_keeps_no_rows_older_than_those_that_are_kept() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let (mut one, mut two, mut disk) = (replica_of(BOB, &world), replica_of(BOB, &world), Kept::default());
+    let id = act(&mut one, &mut world, status(task, TaskStatus::Done));
+    disk.write(one.acts_to_keep());
+    world.must(BOB, status(task, TaskStatus::Done));
+    one.answered("epoch", &[accepted(id, world.head)]);
+    one.rows(rows_for(BOB, &world));
+    assert!(disk.write(one.rows_to_keep(true, WORKSPACE, "build", "one")));
+    assert!(disk.acts.is_empty());
+
+    let stale = two.rows_to_keep(true, WORKSPACE, "build", "two");
+    assert!(!disk.write(stale), "a page frozen meanwhile would take the act off the screen");
+    assert!(disk.write(one.rows_to_keep(false, WORKSPACE, "build", "one")), "the rows are still the first's");
+    two.rows(rows_for(BOB, &world));
+    assert!(disk.write(two.rows_to_keep(true, WORKSPACE, "build", "two")), "they have come");
+
+    let mut restored = replica_of(BOB, &World::new());
+    restored.begin("another epoch", "logistics");
+    assert!(disk.write(restored.rows_to_keep(true, WORKSPACE, "build", "three")), "a restored database");
+}
