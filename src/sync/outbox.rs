@@ -219,11 +219,13 @@ impl Outbox {
         }
     }
 
-    /// Drops what is answered and delivered.
+    /// Drops what is answered and delivered. Whatever else was to be written of it, it is forgotten
+    /// with the rows that show it and not before.
     pub fn settle(&mut self, delivered: Revision) {
-        let settled = &mut self.settled;
+        let (settled, unkept) = (&mut self.settled, &mut self.unkept);
         self.entries.retain(|entry| match &entry.standing {
             Standing::Answered(outcome) if outcome.revision.is_none_or(|revision| revision <= delivered) => {
+                unkept.retain(|id| *id != entry.envelope.id);
                 settled.push(entry.envelope.id);
                 false
             }

@@ -221,3 +221,23 @@ fn a_page_that_takes_over_keeps_no_rows_older_than_those_that_are_kept() {
     restored.begin("another epoch", "logistics");
     assert!(disk.write(restored.rows_to_keep(true, WORKSPACE, "build", "three")), "a restored database");
 }
+
+#[test]
+fn an_act_that_was_held_and_then_done_is_forgotten_with_its_rows_only() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let (mut bob, mut disk) = (replica_of(BOB, &world), Kept::default());
+    assert!(disk.write(bob.rows_to_keep(true, WORKSPACE, "build", "page")));
+    let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
+    disk.write(bob.acts_to_keep());
+    let held = Outcome { outcome: Verdict::Held, revision: None, ..accepted(id, world.head) };
+    bob.answered("epoch", &[held]);
+    world.must(BOB, status(task, TaskStatus::Done));
+    bob.rows(rows_for(BOB, &world));
+    bob.answered("epoch", &[accepted(id, world.head)]);
+    assert!(bob.outbox().entries().is_empty());
+    disk.write(bob.acts_to_keep());
+    assert_eq!(disk.acts.len(), 1, "the rows on the disk do not show it yet");
+    reopened(&mut bob, &mut disk, false, "build");
+    assert!(disk.acts.is_empty());
+}
