@@ -165,13 +165,15 @@ impl Outbox {
         std::mem::take(&mut self.settled)
     }
 
-    /// The next group to send; none while one is under way.
+    /// The next group to send; none while one is under way. What comes after an act that is being
+    /// written waits with it: it may build on it.
     pub fn next_group(&mut self) -> Vec<Envelope> {
         if self.entries.iter().any(|entry| entry.standing == Standing::UnderWay) {
             return Vec::new();
         }
         let mut group = Vec::new();
-        for entry in &mut self.entries {
+        let written = self.entries.iter_mut().take_while(|entry| entry.standing != Standing::Unwritten);
+        for entry in written {
             if entry.standing == Standing::Waiting && group.len() < GROUP {
                 entry.standing = Standing::UnderWay;
                 group.push(entry.envelope.clone());

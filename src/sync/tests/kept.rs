@@ -241,3 +241,21 @@ fn an_act_that_was_held_and_then_done_is_forgotten_with_its_rows_only() {
     reopened(&mut bob, &mut disk, false, "build");
     assert!(disk.acts.is_empty());
 }
+
+#[test]
+fn no_act_overtakes_an_earlier_one_that_is_still_being_written() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    let mut ids = Vec::new();
+    for now in [1_000, 2_000, 3_000] {
+        let id = bob.outbox().next_id(Instant(now), &[0; 10]);
+        bob.act(id, status(task, TaskStatus::Done).into(), Instant(now), world.head, Map::new());
+        ids.push(id);
+    }
+    bob.written(&[ids[0], ids[2]]);
+    assert_eq!(bob.outbox_mut().next_group().len(), 1);
+    bob.outbox_mut().failed();
+    bob.written(&[ids[1]]);
+    assert_eq!(bob.outbox_mut().next_group().len(), 3);
+}
