@@ -151,6 +151,8 @@ impl Hub {
                 self.unsubscribe(id, &name);
                 Outbound::new()
             }
+            // One that is being closed is told nothing more, and has not been delivered the head.
+            ClientFrame::Heartbeat { .. } if !self.connections.contains_key(&id) => Outbound::new(),
             ClientFrame::Heartbeat { .. } => {
                 let beat = ServerFrame::Heartbeat { timestamp: now, revision: engine.head() };
                 vec![(id, text(&beat))]

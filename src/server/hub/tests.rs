@@ -143,6 +143,18 @@ fn what_is_longer_past_than_the_tail_comes_whole() {
 }
 
 #[test]
+fn one_who_is_being_closed_is_not_told_that_the_head_was_delivered() {
+    let mut room = Room::new();
+    let bob = room.join(1, BOB);
+    let beat = ClientFrame::Heartbeat { timestamp: NOW };
+    assert_eq!(room.hub.heard(bob, beat.clone(), &room.engine, NOW).len(), 1);
+    room.hub.end_session("session");
+    room.act(ADA, 10, "create-task", task(1, "One"));
+    let out = room.hub.heard(bob, beat, &room.engine, NOW);
+    assert!(out.is_empty(), "a page that keeps its rows would never ask for that task again");
+}
+
+#[test]
 fn each_is_told_another_delay_at_a_goodbye() {
     let mut room = Room::new();
     let ids = [room.join(1, ADA), room.join(2, BOB)];
