@@ -9,13 +9,20 @@ mod simulation {
     pub mod browser;
     pub mod checks;
     pub mod device;
+    pub mod disk;
     pub mod draw;
+    pub mod kept;
     pub mod ledger;
+    pub mod links;
     pub mod misfortune;
+    pub mod pages;
     pub mod plan;
     pub mod runner;
+    pub mod sender;
     pub mod server;
+    pub mod socket;
     pub mod store;
+    pub mod tabs;
     pub mod world;
 }
 

@@ -31,12 +31,12 @@ impl World {
         let (reader, epoch) = (replica.reader(), replica.epoch().to_owned());
         let next = match frame {
             ServerFrame::Welcome(welcome) => {
-                let held = (at.delivered.0 == welcome.epoch).then_some(at.delivered.1);
+                let held = (at.socket.delivered.0 == welcome.epoch).then_some(at.socket.delivered.1);
                 assert!(held.is_none_or(|held| held <= welcome.head.0), "the head went back: {frame:?}");
-                return self.tabs[tab].delivered = (welcome.epoch.clone(), held.unwrap_or_default());
+                return self.tabs[tab].socket.delivered = (welcome.epoch.clone(), held.unwrap_or_default());
             }
             ServerFrame::Fact(fact) => {
-                assert!(fact.revision.0 > at.delivered.1, "a fact came twice or late: {fact:?}");
+                assert!(fact.revision.0 > at.socket.delivered.1, "a fact came twice or late: {fact:?}");
                 let put = fact.changes.iter().filter_map(|change| match change {
                     RowChange::Put(row) => Some(row.clone()),
                     RowChange::Removed(_) => None,
@@ -61,7 +61,7 @@ impl World {
             | ServerFrame::Error(_)
             | ServerFrame::Goodbye { .. } => return,
         };
-        let delivered = &mut self.tabs[tab].delivered;
+        let delivered = &mut self.tabs[tab].socket.delivered;
         assert!(next.0 >= delivered.1, "revision {} after {}", next.0, delivered.1);
         delivered.1 = next.0;
     }
@@ -110,6 +110,7 @@ impl World {
     pub fn check_end(&mut self) {
         self.check_replicas();
         self.check_commands();
+        self.check_queues();
         let mut state = State::default();
         for row in self.store.rows.values() {
             state.put(row.clone());
@@ -161,18 +162,20 @@ impl World {
             *logged.entry(entry.command).or_default() += 1;
         }
         let mut shown = BTreeMap::<CommandId, bool>::new();
-        for device in &self.devices {
-            for act in device.disk.values().flat_map(|kept| kept.queues.values()).flatten() {
-                shown.insert(act.envelope.id, act.refused.is_some());
-            }
+        let kept = self.devices.iter().flat_map(|device| device.disk.places.values());
+        for act in kept.flat_map(|place| &place.kept.acts) {
+            shown.insert(act.envelope.id, act.refused.is_some());
+        }
+        let pages = self.tabs.iter().filter_map(|tab| tab.replica.as_ref());
+        for entry in pages.flat_map(|replica| replica.outbox().entries()) {
+            shown.insert(entry.envelope.id, !entry.is_predicted());
         }
         for (id, made) in &self.ledger.made {
             let words = format!("{} {id} of tab {}", made.kind, made.tab);
             let count = logged.get(id).copied().unwrap_or_default();
             assert!(count <= 1, "{words} is in the log {count} times");
-            if made.unwritten {
+            if !made.on_disk && !made.from_memory {
                 assert_eq!(count, 0, "{words} was sent before it was written down");
-                continue;
             }
             if count == 1 {
                 assert!(!made.discarded, "{words} was let go as refused and is in the log");
@@ -182,6 +185,9 @@ impl World {
             let old = made.settled.as_ref().is_some_and(|epoch| *epoch != self.store.epoch);
             let restored_away = old && self.ledger.lost_in_restores.contains(id);
             let visible = shown.contains_key(id) || made.discarded;
+            if !made.on_disk && made.lost_with_page {
+                continue;
+            }
             assert!(visible || restored_away, "{words} is lost: {made:?}");
         }
     }

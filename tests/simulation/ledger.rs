@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bliss::domain::ids::CommandId;
+use bliss::domain::ids::{CommandId, ReplicaId, UserId};
 use bliss::domain::rows::Table;
 use bliss::domain::values::Revision;
 use uuid::Uuid;
@@ -12,11 +12,18 @@ use uuid::Uuid;
 pub struct Made {
     pub kind: String,
     pub tab: usize,
-    /// The device died before it had written the command: nobody may ever see it.
-    pub unwritten: bool,
+    pub user: UserId,
+    pub replica: ReplicaId,
+    /// It was on the device's disk. What was not, and was not sent from memory, died with its page,
+    /// and nobody may ever see it.
+    pub on_disk: bool,
+    /// No disk took it, and it was sent all the same.
+    pub from_memory: bool,
+    /// The page that held it is gone, and no other page of the device holds it.
+    pub lost_with_page: bool,
     /// Its author saw the refusal and let it go.
     pub discarded: bool,
-    /// It left the outbox as done, under this epoch.
+    /// It left an outbox as done, first under this epoch.
     pub settled: Option<String>,
     /// The confirmed rows it names, as they were before its author's eyes; none where other acts
     /// were pending.

@@ -32,7 +32,7 @@ impl World {
                 for _ in 0..draw.between(3, 14) {
                     self.act(tab, &mut draw);
                 }
-                self.flush(tab);
+                self.changed(tab);
             }
             Kind::CrashInAct => self.crash_in_act(tab, &mut draw),
             Kind::Reload => {
@@ -67,7 +67,21 @@ impl World {
             Kind::Sleep => {
                 let time = if draw.chance(30) { DAY } else { draw.between(1_000, 300_000) };
                 self.tell(|_| format!("device {device} sleeps for {time} ms"));
+                for tab in self.devices[device].tabs.clone() {
+                    self.hide(tab, &mut draw);
+                }
                 self.devices[device].asleep_until = self.now + time;
+            }
+            Kind::Freeze => {
+                let time = if draw.chance(30) { DAY } else { draw.between(1_000, 60_000) };
+                self.tell(|_| format!("tab {tab} is frozen for {time} ms"));
+                self.hide(tab, &mut draw);
+                self.tabs[tab].frozen_until = self.now + time;
+            }
+            Kind::FillDisk => {
+                let time = draw.between(200, 20_000);
+                self.tell(|_| format!("the disk of device {device} is full for {time} ms"));
+                self.devices[device].disk.fails_until = self.now + time;
             }
             Kind::EndSession => {
                 if let Some(session) = self.devices[device].session.clone() {
@@ -76,6 +90,11 @@ impl World {
                 }
             }
             Kind::HandOver => self.hand_over(device, &mut draw),
+            Kind::SignOut => {
+                self.tell(|_| format!("device {device} signs out"));
+                self.sign_out(device);
+                self.after(draw.between(100, 30_000), Event::SignIn(device));
+            }
             Kind::Tidy => self.tidy(tab, &mut draw),
             Kind::ChangeRole => self.change_role(&mut draw),
             Kind::Kill => match draw.below(4) {
@@ -99,38 +118,48 @@ impl World {
                     self.after(draw.between(0, 2_000), Event::Request(request.clone()));
                 }
             }
+            Kind::Deploy => {
+                self.tell(|_| "the next build is deployed".to_owned());
+                self.builds += 1;
+                self.kill(draw.between(200, 3_000));
+            }
         }
     }
 
     fn act_and_send(&mut self, tab: usize, draw: &mut Draw) {
         if self.act(tab, draw) {
-            self.flush(tab);
+            self.changed(tab);
             self.check_shown(tab);
         }
     }
 
-    /// The page dies when the device has written the act and before it is sent, or even before it is
-    /// written.
+    /// A page that is hidden writes what it has before it is put to sleep, if it gets to it.
+    fn hide(&mut self, tab: usize, draw: &mut Draw) {
+        if draw.chance(70) && !self.is_asleep(tab) {
+            self.keep_rows_now(tab);
+        }
+    }
+
+    /// The page dies before, while or after its device has written an act.
     fn crash_in_act(&mut self, tab: usize, draw: &mut Draw) {
-        let before = self.tabs[tab].queued.clone();
         if !self.act(tab, draw) {
             return;
         }
-        if draw.chance(60) {
-            self.write_down(tab);
-        } else {
-            let new: Vec<CommandId> = self.tabs[tab].queued.difference(&before).copied().collect();
-            for id in new {
-                if let Some(made) = self.ledger.made.get_mut(&id) {
-                    made.unwritten = true;
-                }
-            }
+        let when = draw.below(4);
+        if when > 0 {
+            self.changed(tab);
+        }
+        let private = self.tabs[tab].keeper.memory_only;
+        if when > 1 && !private {
+            self.tabs[tab].keeper.dies_when_written = true;
+            return;
         }
         self.tell(|_| format!("tab {tab} crashes"));
         self.load(tab);
     }
 
-    /// The next person takes the device: theirs are other rows and another queue.
+    /// The next person takes the device: theirs are other rows and another queue. The one before has
+    /// signed out, or the next one signs in over them.
     fn hand_over(&mut self, device: usize, draw: &mut Draw) {
         let people = self.devices[device].people.clone();
         let Some(next) = draw.pick(&people).copied() else { return };
@@ -138,13 +167,10 @@ impl World {
             return;
         }
         self.tell(|_| format!("device {device} goes to another person"));
-        if let Some(session) = self.devices[device].session.take() {
+        if draw.chance(50) {
+            self.sign_out(device);
+        } else if let Some(session) = self.devices[device].session.take() {
             self.end_session(&session);
-        }
-        for tab in self.devices[device].tabs.clone() {
-            self.hang_up(tab);
-            self.tabs[tab].close();
-            self.tabs[tab].line = Line::SignedOut;
         }
         self.devices[device].user = next;
         self.after(draw.between(100, 3_000), Event::SignIn(device));
@@ -210,7 +236,24 @@ impl World {
             device.asleep_until = device.asleep_until.min(self.now);
             device.up_cut_until = 0;
             device.down_cut_until = 0;
+            device.disk.fails_until = 0;
         }
+        for tab in &mut self.tabs {
+            tab.frozen_until = 0;
+        }
+        for tab in 0..self.tabs.len() {
+            let device = &self.devices[self.tabs[tab].device];
+            let stranger = self.tabs[tab].user.is_some_and(|of| of != device.user);
+            let shut_out = self.tabs[tab].socket.line == Line::SignedOut && device.session.is_some();
+            if stranger || shut_out {
+                self.load(tab);
+            }
+        }
+        self.after(1_000, Event::LetIn);
+    }
+
+    /// Who was shut out is let in; by now it is known who that is.
+    pub fn let_in(&mut self) {
         let away: Vec<UserId> = match &self.server {
             Some(server) => {
                 let users = server.desk.engine().state().in_table(bliss::domain::rows::Table::Users);

@@ -20,7 +20,8 @@ pub enum Kind {
     Act,
     /// The same, several times in a row.
     Flurry,
-    /// The page dies in an act: before or after the device has written it, before it is sent.
+    /// The page dies in an act: before, while or after the device has written it, before it is sent
+    /// or just then.
     CrashInAct,
     /// The page is loaded anew.
     Reload,
@@ -31,10 +32,16 @@ pub enum Kind {
     /// Open sockets die without anybody being told.
     BreakSockets,
     Sleep,
+    /// The browser freezes a tab that nobody looks at.
+    Freeze,
+    /// The disk of a device is full for a while.
+    FillDisk,
     /// A session ends on the server.
     EndSession,
     /// Somebody else takes the device.
     HandOver,
+    /// Somebody signs out, and in again.
+    SignOut,
     /// A refused act is retried, edited away or discarded.
     Tidy,
     /// Somebody gets another role, or is shut out for a while.
@@ -48,20 +55,25 @@ pub enum Kind {
     Restore,
     /// An old request comes once more.
     Echo,
+    /// The server comes back with the next build; pages that are open stay what they are.
+    Deploy,
 }
 
 /// How often each happens.
 const WEIGHTS: &[(Kind, u64)] = &[
     (Kind::Act, 460),
     (Kind::Flurry, 60),
-    (Kind::CrashInAct, 25),
-    (Kind::Reload, 40),
+    (Kind::CrashInAct, 40),
+    (Kind::Reload, 50),
     (Kind::Navigate, 60),
     (Kind::Cut, 60),
     (Kind::BreakSockets, 30),
     (Kind::Sleep, 20),
+    (Kind::Freeze, 25),
+    (Kind::FillDisk, 15),
     (Kind::EndSession, 15),
     (Kind::HandOver, 15),
+    (Kind::SignOut, 8),
     (Kind::Tidy, 60),
     (Kind::ChangeRole, 12),
     (Kind::Kill, 30),
@@ -69,6 +81,7 @@ const WEIGHTS: &[(Kind, u64)] = &[
     (Kind::BackUp, 20),
     (Kind::Restore, 10),
     (Kind::Echo, 30),
+    (Kind::Deploy, 10),
 ];
 
 /// The steps of a seed.

@@ -81,6 +81,16 @@ impl Store {
         found.map(|one| one.outcome.clone()).collect()
     }
 
+    /// Whether a command has been answered for good.
+    pub fn knows(&self, id: CommandId) -> bool {
+        self.commands.contains_key(&id)
+    }
+
+    /// The revision of a command that is in the log.
+    pub fn accepted(&self, id: CommandId) -> Option<Revision> {
+        self.commands.get(&id)?.outcome.revision
+    }
+
     /// Everything, as a server that starts reads it.
     pub fn load(&self) -> Stored {
         let reread = |row: &Row| Row::read(row.table(), row.body()).expect("a row reads back as written");

@@ -9,17 +9,20 @@ use bliss::domain::values::{Instant, OffsetChange};
 use bliss::server::desk::Desk;
 use bliss::server::engine::{Founding, Joining, Known, Newcomer, Surroundings, SystemAct, Zones};
 use bliss::server::hub::ConnectionId;
+use bliss::sync::kept::Kept;
 use bliss::sync::submit::{Envelope, Submission};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::acts::command;
 use super::agenda::Agenda;
-use super::device::{Device, Kept, Tab};
+use super::device::{Device, Tab};
+use super::disk::{Disk, Place, Said};
 use super::draw::Draw;
 use super::ledger::Ledger;
+use super::links::Link;
 use super::plan::Step;
-use super::server::{Fate, Link, Process};
+use super::server::{Fate, Process};
 use super::store::{Store, Versions};
 
 /// Sunday 22 November 2026, 09:00: the start of every run.
@@ -50,6 +53,7 @@ pub enum Event {
     Step(Step),
     /// Everything is mended after the last step.
     Calm,
+    LetIn,
     // At the server.
     Started,
     Committed(u64),
@@ -71,6 +75,15 @@ pub enum Event {
     Beat(ConnectionId),
     GraceOver(usize, u64),
     SignIn(usize),
+    LoadAgain(usize, u64),
+    // On a device.
+    Disk(usize),
+    DiskSaid(usize, u64, Box<Said>),
+    KeepRows(usize, u64),
+    Granted(usize, u64),
+    LockLost(usize, u64),
+    Watch(usize, u64),
+    Posted(usize, u64),
 }
 
 /// The request of a tab's page.
@@ -112,6 +125,8 @@ pub struct World {
     pub links: BTreeMap<ConnectionId, Link>,
     pub opened: u64,
     pub server: Option<Process>,
+    /// Counts the builds that the server has run.
+    pub builds: u32,
     /// Counts the server's lives; what an earlier one began does not end.
     pub life: u64,
     pub store: Store,
@@ -158,19 +173,21 @@ impl World {
         let mut tabs = Vec::new();
         for people in people {
             let number = devices.len();
-            let count = if people[0] == BOB { 2 } else { 1 };
+            let count = if people[0] == BOB || people.len() > 1 { 2 } else { 1 };
             let own: Vec<usize> = (0..count).map(|at| tabs.len() + at).collect();
             tabs.extend(own.iter().map(|_| Tab::new(number)));
-            let kept = |user: &UserId| {
+            let place = |user: &UserId| {
                 let replica = ReplicaId(Uuid::from_u128(user.0.as_u128() << 8 | number as u128));
-                (*user, Kept { replica, role: role_at_first(*user), queues: BTreeMap::new() })
+                (*user, Place { replica, role: role_at_first(*user), kept: Kept::default(), has_left: false })
             };
             devices.push(Device {
                 user: people[0],
                 session: None,
-                disk: people.iter().map(kept).collect(),
+                disk: Disk::new(people.iter().map(place).collect(), draw.chance(5)),
+                shell: "build-1".to_owned(),
                 people,
                 tabs: own,
+                locks: BTreeMap::new(),
                 asleep_until: 0,
                 up_cut_until: 0,
                 down_cut_until: 0,
@@ -186,6 +203,7 @@ impl World {
             links: BTreeMap::new(),
             opened: 0,
             server: None,
+            builds: 1,
             life: 0,
             store: FOUNDED.clone(),
             backup: None,
@@ -209,6 +227,7 @@ impl World {
         match event {
             Event::Step(step) => self.befall(step),
             Event::Calm => self.mend(),
+            Event::LetIn => self.let_in(),
             Event::Started => self.start_server(),
             Event::Committed(life) => self.committed(life),
             Event::Request(request) => self.asked(request),
@@ -228,6 +247,14 @@ impl World {
             Event::Beat(id) => self.beat(id),
             Event::GraceOver(tab, page) => self.grace_over(tab, page),
             Event::SignIn(device) => self.sign_in(device),
+            Event::LoadAgain(tab, page) => self.load_again(tab, page),
+            Event::Disk(device) => self.disk_turns(device),
+            Event::DiskSaid(tab, page, said) => self.disk_said(tab, page, *said),
+            Event::KeepRows(tab, page) => self.keep_rows(tab, page),
+            Event::Granted(tab, page) => self.granted(tab, page),
+            Event::LockLost(tab, page) => self.lock_lost(tab, page),
+            Event::Watch(tab, page) => self.look_at_watched(tab, page),
+            Event::Posted(tab, page) => self.posted(tab, page),
         }
     }
 
@@ -257,7 +284,7 @@ impl World {
 
     /// The person of a tab, and what they are called in the story.
     pub fn name(&self, tab: usize) -> &'static str {
-        let user = self.devices[self.tabs[tab].device].user;
+        let user = self.tabs[tab].user.unwrap_or(self.devices[self.tabs[tab].device].user);
         let names =
             [(DAVID, "David"), (ALICE, "Alice"), (BOB, "Bob"), (BEA, "Bea"), (CARLA, "Carla"), (CAI, "Cai")];
         names.iter().find(|(one, _)| *one == user).map_or("somebody", |(_, name)| name)
