@@ -20,7 +20,7 @@ use crate::sync::kept::{Kept, KeptAct, Writing, print, read};
 const AT_ONCE: usize = 100;
 const NAME: &str = "bliss";
 const VERSION: u32 = 1;
-/// Single values: whose device it is, and each person's head and writer.
+/// Single values: whose device it is, and the head of each person's rows.
 const DEVICE: &str = "device";
 const ROWS: &str = "rows";
 const ACTS: &str = "acts";
@@ -151,8 +151,8 @@ impl Disk {
         texts.iter().filter_map(|text| read(&text.as_string()?)).collect()
     }
 
-    /// Carries out a transaction, all or nothing; false where another page has begun to write the
-    /// rows.
+    /// Carries out a transaction, all or nothing; false where it is not
+    /// [allowed](Writing::is_allowed).
     ///
     /// # Errors
     /// Where the disk is full, or gone.
@@ -161,14 +161,15 @@ impl Disk {
         let transaction = self.begin(stores, IdbTransactionMode::Readwrite)?;
         if let Some(head) = &writing.head {
             let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
-            let writer_key = key(owner, "writer").into();
-            if writing.whole {
-                rows.delete(&all_of(owner)?)?;
-                device.put_with_key(&head.writer.as_str().into(), &writer_key)?;
-            } else if answer(device.get(&writer_key)).await?.as_string().as_ref() != Some(&head.writer) {
+            let head_key = key(owner, "head").into();
+            let kept = answer(device.get(&head_key)).await?.as_string().and_then(|text| read(&text));
+            if !writing.is_allowed(kept.as_ref()) {
                 return Ok(false);
             }
-            device.put_with_key(&print(head).into(), &key(owner, "head").into())?;
+            if writing.whole {
+                rows.delete(&all_of(owner)?)?;
+            }
+            device.put_with_key(&print(head).into(), &head_key)?;
             for part in writing.rows.chunks(AT_ONCE) {
                 let mut last = None;
                 for (name, row) in part {

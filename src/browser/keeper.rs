@@ -218,6 +218,8 @@ impl Keeper {
         let writing = self.live.rows_to_keep(self.whole, &self.writer);
         match disk.write(&self.owner, &writing).await {
             Ok(true) => self.whole = false,
+            // Newer rows are kept than this page has by now: it tries again as they come.
+            Ok(false) if self.whole => {}
             // Another page has taken over; this one waits for its turn.
             Ok(false) => keeping.holds.store(false, Ordering::Relaxed),
             // Nothing of it is on the disk: the next one writes all.

@@ -60,8 +60,7 @@ data! {
 impl KeptHead {
     /// Whether its rows show what another's may not. Acts are forgotten by what the rows show, so
     /// that rows which go back would take acts off the screen.
-    #[must_use]
-    pub fn is_newer_than(&self, other: &Self) -> bool {
+    fn is_newer_than(&self, other: &Self) -> bool {
         self.epoch == other.epoch && self.delivered() > other.delivered()
     }
 
@@ -98,6 +97,19 @@ impl Writing {
     pub fn is_empty(&self) -> bool {
         self.head.is_none() && self.acts.is_empty()
     }
+
+    /// Whether it may be done where rows of this head are kept: not where another page has begun to
+    /// write the rows, nor where `whole` rows are older than those that are kept, as those of a page
+    /// that was frozen are. Such a page tries again once newer ones have come.
+    #[must_use]
+    pub fn is_allowed(&self, kept: Option<&KeptHead>) -> bool {
+        match (&self.head, kept) {
+            (None, _) => true,
+            (Some(head), Some(kept)) if self.whole => !kept.is_newer_than(head),
+            (Some(head), Some(kept)) => kept.writer == head.writer,
+            (Some(_), None) => self.whole,
+        }
+    }
 }
 
 /// All that a device keeps of a person.
@@ -109,21 +121,13 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What a disk does with a transaction: nothing, where another page has begun to write the rows,
-    /// or where `whole` rows are older than those that are kept, as those of a page that was frozen
-    /// are. Such a page tries again once newer ones have come. Returns whether it was done.
+    /// What a disk does with a transaction: nothing, where it is not
+    /// [allowed](Writing::is_allowed). Returns whether it was done.
     pub fn write(&mut self, writing: Writing) -> bool {
-        if let Some(head) = writing.head {
-            let allowed = match &self.head {
-                Some(kept) if writing.whole => !kept.is_newer_than(&head),
-                Some(kept) => kept.writer == head.writer,
-                None => writing.whole,
-            };
-            if !allowed {
-                return false;
-            }
-            self.head = Some(head);
+        if !writing.is_allowed(self.head.as_ref()) {
+            return false;
         }
+        self.head = writing.head.or(self.head.take());
         if writing.whole {
             self.rows.clear();
         }
