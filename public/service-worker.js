@@ -102,9 +102,10 @@ async function ask(store, mode, question) {
 /** Whose device it is. */
 const current = () => ask("device", "readonly", (device) => device.get("current"));
 
-/** Whether acts of theirs are not settled. */
-const waits = (owner) =>
-  ask("acts", "readonly", (acts) => acts.count(IDBKeyRange.bound(`${owner}/`, `${owner}0`)));
+/** Whether acts of theirs are not settled, and there are rows to open a page with. */
+const waits = async (owner) =>
+  (await ask("device", "readonly", (device) => device.count(`${owner}/head`))) &&
+  (await ask("acts", "readonly", (acts) => acts.count(IDBKeyRange.bound(`${owner}/`, `${owner}0`))));
 
 /** Before somebody comes or goes: the next page is not opened with the last one's rows. */
 const forget = () => ask("device", "readwrite", (device) => device.delete("current")).catch(() => undefined);

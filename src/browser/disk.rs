@@ -31,15 +31,30 @@ const CURRENT: &str = "current";
 #[derive(Clone, Debug)]
 pub struct Disk(IdbDatabase);
 
+/// A request that is under way. It hears its answer even where others are waited for first.
+struct Asked {
+    request: IdbRequest,
+    answered: JsFuture,
+}
+
+impl Asked {
+    fn of(request: IdbRequest) -> Self {
+        let answered = JsFuture::from(Promise::new(&mut |resolve, reject| {
+            request.set_onsuccess(Some(&resolve));
+            request.set_onerror(Some(&reject));
+        }));
+        Self { request, answered }
+    }
+
+    async fn answer(self) -> Result<JsValue, JsValue> {
+        self.answered.await?;
+        self.request.result()
+    }
+}
+
 /// What a request answers.
 async fn answer(request: Result<IdbRequest, JsValue>) -> Result<JsValue, JsValue> {
-    let request = request?;
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    }))
-    .await?;
-    request.result()
+    Asked::of(request?).answer().await
 }
 
 /// Waits until a transaction is on the disk.
@@ -106,12 +121,8 @@ impl Disk {
 
     /// Whose device it is: workspace and person.
     pub async fn current(&self) -> Option<String> {
-        self.device_value(CURRENT).await
-    }
-
-    async fn device_value(&self, name: &str) -> Option<String> {
         let store = self.begin(&[DEVICE], IdbTransactionMode::Readonly).ok()?.object_store(DEVICE).ok()?;
-        answer(store.get(&name.into())).await.ok()?.as_string()
+        answer(store.get(&CURRENT.into())).await.ok()?.as_string()
     }
 
     /// From here on it is theirs.
@@ -121,38 +132,38 @@ impl Disk {
         done(&transaction).await
     }
 
-    /// Nobody's any more. The acts of the one who leaves stay for them; their rows do not.
+    /// A person leaves: it is nobody's any more, unless it is somebody else's already. Their acts stay
+    /// for them; their rows do not.
     pub async fn leave(&self, owner: &str) -> Result<(), JsValue> {
         let transaction = self.begin(&[DEVICE, ROWS], IdbTransactionMode::Readwrite)?;
         let device = transaction.object_store(DEVICE)?;
-        device.delete(&CURRENT.into())?;
         device.delete(&all_of(owner)?)?;
         transaction.object_store(ROWS)?.delete(&all_of(owner)?)?;
+        if is_current(&device, owner).await? {
+            device.delete(&CURRENT.into())?;
+        }
         done(&transaction).await
     }
 
-    /// Everything that is kept of a person.
-    pub async fn read(&self, owner: &str) -> Kept {
-        let head = self.device_value(&key(owner, "head")).await.and_then(|text| read(&text));
-        Kept { head, rows: self.all(ROWS, owner).await, acts: self.acts(owner).await }
+    /// Everything that is kept of a person, as of one moment.
+    pub async fn read(&self, owner: &str) -> Result<Kept, JsValue> {
+        let transaction = self.begin(&[DEVICE, ROWS, ACTS], IdbTransactionMode::Readonly)?;
+        let range = all_of(owner)?;
+        let all = |store| transaction.object_store(store)?.get_all_with_key(&range).map(Asked::of);
+        let head = transaction.object_store(DEVICE)?.get(&key(owner, "head").into()).map(Asked::of)?;
+        let (rows, acts) = (all(ROWS)?, all(ACTS)?);
+        let head = head.answer().await?.as_string().and_then(|text| read(&text));
+        Ok(Kept { head, rows: texts(&rows.answer().await?), acts: texts(&acts.answer().await?) })
     }
 
     /// A person's acts that are not settled.
-    pub async fn acts(&self, owner: &str) -> Vec<KeptAct> {
-        self.all(ACTS, owner).await
-    }
-
-    async fn all<T: FromJson>(&self, store: &'static str, owner: &str) -> Vec<T> {
-        let texts = async {
-            let transaction = self.begin(&[store], IdbTransactionMode::Readonly)?;
-            answer(transaction.object_store(store)?.get_all_with_key(&all_of(owner)?)).await
-        };
-        let texts = texts.await.map(|texts| Array::from(&texts)).unwrap_or_default();
-        texts.iter().filter_map(|text| read(&text.as_string()?)).collect()
+    pub async fn acts(&self, owner: &str) -> Result<Vec<KeptAct>, JsValue> {
+        let store = self.begin(&[ACTS], IdbTransactionMode::Readonly)?.object_store(ACTS)?;
+        Ok(texts(&answer(store.get_all_with_key(&all_of(owner)?)).await?))
     }
 
     /// Carries out a transaction, all or nothing; false where it is not
-    /// [allowed](Writing::is_allowed).
+    /// [allowed](Writing::is_allowed), or its rows are those of somebody who has left.
     ///
     /// # Errors
     /// Where the disk is full, or gone.
@@ -161,6 +172,9 @@ impl Disk {
         let transaction = self.begin(stores, IdbTransactionMode::Readwrite)?;
         if let Some(head) = &writing.head {
             let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
+            if !is_current(&device, owner).await? {
+                return Ok(false);
+            }
             let head_key = key(owner, "head").into();
             let kept = answer(device.get(&head_key)).await?.as_string().and_then(|text| read(&text));
             if !writing.is_allowed(kept.as_ref()) {
@@ -194,4 +208,13 @@ fn put(store: &IdbObjectStore, text: Option<String>, key: &JsValue) -> Result<Id
         Some(text) => store.put_with_key(&text.into(), key),
         None => store.delete(key),
     }
+}
+
+async fn is_current(device: &IdbObjectStore, owner: &str) -> Result<bool, JsValue> {
+    Ok(answer(device.get(&CURRENT.into())).await?.as_string().as_deref() == Some(owner))
+}
+
+/// What can be read of kept texts.
+fn texts<T: FromJson>(texts: &JsValue) -> Vec<T> {
+    Array::from(texts).iter().filter_map(|text| read(&text.as_string()?)).collect()
 }

@@ -103,8 +103,8 @@ pub fn start(live: &Live) {
         let disk = open(&owner).await;
         live.keeps(disk.is_some());
         if let Some(disk) = &disk {
-            let acts = disk.acts(&owner).await;
-            live.take_in(acts);
+            // Where they cannot be read now, they are still there for the next page.
+            live.take_in(disk.acts(&owner).await.unwrap_or_default());
         }
         spawn_local({
             let (owner, orders) = (owner.clone(), orders.clone());
@@ -236,7 +236,9 @@ impl Keeper {
         };
         let no_progress = waiting.front().is_some_and(|first| stuck.contains(first));
         *stuck = waiting;
-        if no_progress && !self.live.keeping().holds() && device::is_visible() && device::is_online() {
+        // Without the server nobody makes progress.
+        let could = device::is_visible() && self.live.is_connected();
+        if no_progress && could && !self.live.keeping().holds() {
             let (owner, orders) = (self.owner.clone(), self.orders.clone());
             spawn_local(async move { tabs::hold(&owner, true, orders).await });
         }

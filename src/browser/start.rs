@@ -24,7 +24,7 @@ pub fn is_from_device() -> bool {
 pub async fn on_device() -> Option<Live> {
     let disk = Disk::open().await.ok()?;
     let owner = disk.current().await?;
-    Live::of_kept(disk.read(&owner).await, attribute("data-build").unwrap_or_default())
+    Live::of_kept(disk.read(&owner).await.ok()?, attribute("data-build").unwrap_or_default())
 }
 
 /// Somebody else is signed in: their page takes the place of this one, which leaves its maker's acts

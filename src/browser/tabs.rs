@@ -45,11 +45,9 @@ impl Channel {
 }
 
 /// Waits for the lock, or takes it away from its holder, and tells the keeper of getting and losing
-/// it. A browser without locks lets every tab send: the server knows an id that comes twice.
-pub async fn hold(owner: &str, steal: bool, orders: UnboundedSender<Order>) {
-    let options = Object::new();
-    // A plain object takes every key.
-    let _ = Reflect::set(&options, &"steal".into(), &steal.into());
+/// it; one that is robbed waits again. A browser without locks lets every tab send: the server knows
+/// an id that comes twice.
+pub async fn hold(owner: &str, mut steal: bool, orders: UnboundedSender<Order>) {
     let held = {
         let orders = orders.clone();
         Closure::<dyn FnMut() -> Promise>::new(move || {
@@ -58,15 +56,17 @@ pub async fn hold(owner: &str, steal: bool, orders: UnboundedSender<Order>) {
             Promise::new(&mut |_, _| {})
         })
     };
-    match request_lock(owner, &options, held.as_ref().unchecked_ref()) {
-        Ok(until_lost) => {
-            held.forget();
-            // Only a thief ends it.
-            let _ = JsFuture::from(until_lost).await;
-            let _ = orders.unbounded_send(Order::Holds(false));
-        }
-        Err(_) => {
+    loop {
+        let options = Object::new();
+        // A plain object takes every key.
+        let _ = Reflect::set(&options, &"steal".into(), &steal.into());
+        let Ok(until_lost) = request_lock(owner, &options, held.as_ref().unchecked_ref()) else {
             let _ = orders.unbounded_send(Order::Holds(true));
-        }
+            return;
+        };
+        // Only a thief ends it.
+        let _ = JsFuture::from(until_lost).await;
+        let _ = orders.unbounded_send(Order::Holds(false));
+        steal = false;
     }
 }

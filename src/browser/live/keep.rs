@@ -1,7 +1,7 @@
 //! What of the replica goes to the device and to the other tabs, and what comes from there.
 
 use crate::browser::keeper::{Keeping, Order};
-use crate::browser::live::Live;
+use crate::browser::live::{Connection, Live};
 use crate::browser::{device, start};
 use crate::domain::ids::{CommandId, ReplicaId};
 use crate::sync::kept::{Kept, KeptAct, KeptHead, TabMessage, Writing};
@@ -31,6 +31,11 @@ impl Live {
     /// Whether the device keeps what is done here.
     pub(in crate::browser) fn keeps(&self, kept: bool) {
         self.0.kept.set(kept);
+    }
+
+    /// Whether the server answers.
+    pub(in crate::browser) fn is_connected(&self) -> bool {
+        self.0.connection.get_untracked() == Connection::Live
     }
 
     /// Whether the last request came to nothing.
