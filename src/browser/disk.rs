@@ -163,17 +163,17 @@ impl Disk {
     }
 
     /// Carries out a transaction, all or nothing; false where it is not
-    /// [allowed](Writing::is_allowed), or its rows are those of somebody who has left.
+    /// [allowed](Writing::is_allowed).
     ///
     /// # Errors
-    /// Where the disk is full, or gone.
+    /// Where the disk is full, or gone, or its rows would be those of somebody who has left.
     pub async fn write(&self, owner: &str, writing: &Writing) -> Result<bool, JsValue> {
         let stores: &[&str] = if writing.head.is_some() { &[DEVICE, ROWS, ACTS] } else { &[ACTS] };
         let transaction = self.begin(stores, IdbTransactionMode::Readwrite)?;
         if let Some(head) = &writing.head {
             let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
             if !is_current(&device, owner).await? {
-                return Ok(false);
+                return Err(JsValue::NULL);
             }
             let head_key = key(owner, "head").into();
             let kept = answer(device.get(&head_key)).await?.as_string().and_then(|text| read(&text));
