@@ -131,6 +131,8 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
     let mut backoff = Backoff::default();
     loop {
         let begun = Cell::new(false);
+        // A wake from here on is news: whoever calls while an attempt fails gets another at once.
+        while wakes.next().now_or_never().flatten().is_some() {}
         let end = connect(&live, &begun).await;
         *lock(&live.links().outgoing) = None;
         if begun.get() {
@@ -151,7 +153,6 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
         } else {
             Connection::Offline
         });
-        while wakes.next().now_or_never().flatten().is_some() {}
         let wait = TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX));
         match select(wait, wakes.next()).await {
             Either::Left(_) | Either::Right(_) => {}
