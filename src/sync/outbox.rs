@@ -40,9 +40,7 @@ pub struct Entry {
 impl Entry {
     /// The rows that the command names, so that each can show where it stands.
     pub fn subjects(&self) -> impl Iterator<Item = Uuid> + '_ {
-        let fields = self.envelope.data.as_object().into_iter().flatten();
-        let ids = fields.filter(|(name, _)| name.ends_with("Id")).filter_map(|(_, id)| id.as_str());
-        ids.filter_map(|id| Uuid::try_parse(id).ok())
+        self.envelope.subjects()
     }
 
     /// Whether the replica shows what it would do.

@@ -6,6 +6,7 @@ use crate::domain::json::{
     At, FromJson, Object, ToJson, data, from_value, sparse, text, through_serde, words,
 };
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use crate::domain::command::Command;
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
@@ -71,6 +72,13 @@ impl ToJson for Envelope {
 through_serde!(Envelope);
 
 impl Envelope {
+    /// The rows that the command names.
+    pub fn subjects(&self) -> impl Iterator<Item = Uuid> + '_ {
+        let fields = self.data.as_object().into_iter().flatten();
+        let ids = fields.filter(|(name, _)| name.ends_with("Id")).filter_map(|(_, id)| id.as_str());
+        ids.filter_map(|id| Uuid::try_parse(id).ok())
+    }
+
     /// A command of this program, ready to travel.
     #[must_use]
     pub fn new(id: CommandId, command: &Command, at: Instant, seen: Revision, epoch: &str) -> Self {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::browser::{Connection, Live, use_live};
 use crate::domain::ids::CommandId;
 use crate::sync::submit::Envelope;
-use crate::ui::parts::{Icon, typed};
+use crate::ui::parts::{Icon, address_of_act, typed};
 
 /// What the pill shows.
 struct Shown {
@@ -147,6 +147,7 @@ fn unkept() -> AnyView {
 fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: String) -> AnyView {
     let act = envelope.kind.replace('-', " ");
     let typed = live.with_value(|live| typed(live, &envelope.data));
+    let place = live.with_value(|live| address_of_act(live, envelope));
     view! {
         <div class="strip" data-tone="danger">
             <Icon name="refused" />
@@ -158,6 +159,7 @@ fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: Str
             <button class="button small" type="button" on:click=move |_| live.with_value(|live| live.retry(id))>
                 "Try again"
             </button>
+            {place.map(|place| view! { <a class="button small quiet" href=place>"Edit"</a> })}
             <button
                 class="button small quiet"
                 type="button"

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::browser::Live;
 use crate::domain::ids::{BudgetId, ItemId, ProductId};
 use crate::domain::rows::{Budget, Dish, Menu, Product, Role, Row, ShoppingItem, Table};
+use crate::sync::submit::Envelope;
 
 /// "Beef ribs", "Setup (Company gala)"; of a row that is not here what it is: "a task". Tracked.
 pub fn row_name(live: &Live, table: Table, id: Uuid, party: Option<BudgetId>) -> String {
@@ -109,6 +110,15 @@ pub fn field_name(field: &str) -> String {
         }
     }
     words
+}
+
+/// The address of what an act was about, where it can be done differently; none where no row that it
+/// names is here.
+pub fn address_of_act(live: &Live, act: &Envelope) -> Option<String> {
+    let find = |id| live.with(|state| Table::ALL.iter().find_map(|table| state.row(*table, id)));
+    let row = act.subjects().find_map(find)?;
+    let party = row.field("budgetId").and_then(|id| id.as_str()?.parse().ok()).map(BudgetId);
+    Some(address(live, row.table(), row.key(), party))
 }
 
 /// The address at which a row is shown. Of what is neither here nor a page's own, the page.
