@@ -304,3 +304,30 @@ test("a cook reads what the list says since her change, and who was told", async
   await expect(row.locator(".effect")).toContainText("List: 12 → 14 kg, Bea and Bob were told");
   await carla.page.screenshot({ path: "pictures/effect.png" });
 });
+
+test("a form as a whole says what somebody else made of it, and keeps what is typed", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const lines = (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"];
+  const bags = lines.find((line) => line.productId === scene.charcoal)!;
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  await alice.page.getByRole("button", { name: "Edit Briquettes" }).click();
+  const dialog = alice.page.getByRole("dialog", { name: "Edit the line" });
+  const words = dialog.getByLabel("Words on the offer");
+  await words.fill("Briquettes of beech");
+  await david.must({
+    type: "put-budget-line",
+    data: { lineId: bags.id, budgetId: scene.partyA, text: "Charcoal, ours", unitPrice: 900 },
+  });
+  const strip = dialog.locator(".strip");
+  await expect(strip).toContainText("David changed this meanwhile: text “Charcoal, ours”.");
+  await expect(words).toHaveValue("Briquettes of beech");
+  await alice.page.screenshot({ path: "pictures/draft-line.png" });
+  await strip.getByRole("button", { name: "Keep mine" }).click();
+  await expect(strip).toHaveCount(0);
+  await dialog.getByRole("button", { name: /^Save/ }).click();
+  await expect
+    .poll(async () => (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"].find((line) => line.id === bags.id))
+    .toMatchObject({ text: "Briquettes of beech", unitPrice: 900 });
+  await expect(alice.page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
+});

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Icon;
-use super::subject::row_name;
+use super::subject::{field_name, row_name};
 use super::value::{editable, readable_field, shortened};
 use crate::browser::{Live, ToastBody};
 use crate::domain::command::Command;
@@ -199,6 +199,75 @@ pub fn meanwhile(editing: Editing, field: &'static str, held: Held, id: String) 
                             focus(&takes);
                         }
                     >
+                        "Take theirs"
+                    </button>
+                </div>
+            </div>
+        })
+    };
+    strip.into_any()
+}
+
+/// A form that edits several fields of a row.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub fields: &'static [&'static str],
+    /// What would be sent now: the fields in it are those that somebody has written in.
+    pub edit: Callback<(), Option<Command>>,
+    /// Puts into the form what a field of the row says.
+    pub take: Callback<(&'static str, Row)>,
+}
+
+/// One strip for a whole form: what others have made of the fields that are written in, since the edit
+/// began. Those that nobody has touched follow.
+pub fn meanwhile_in(editing: Editing, form: Form) -> AnyView {
+    let changed = move |touched: bool| {
+        let edit = untrack(|| form.edit.run(())).map(|command| command.data()).unwrap_or_default();
+        let wanted = |field: &&&'static str| edit.get(**field).is_some() == touched;
+        let theirs = |field: &&'static str| Some((*field, editing.theirs(field)?));
+        form.fields.iter().filter(wanted).filter_map(theirs).collect::<Vec<_>>()
+    };
+    let take = move |field, value: &Value| {
+        let row = editing.live.with_value(|live| live.with(|state| state.row(editing.table, editing.id)));
+        if let Some(row) = row {
+            form.take.run((field, row));
+        }
+        editing.answer(field, value);
+    };
+    let row = move || editing.live.with_value(|live| live.row_in(editing.table, editing.id));
+    Effect::new(move |_| {
+        drop(row());
+        for (field, theirs) in untrack(|| changed(false)) {
+            take(field, &theirs.value);
+        }
+    });
+    let answer = move |takes: bool| {
+        for (field, theirs) in untrack(|| changed(true)) {
+            if takes {
+                take(field, &theirs.value);
+            } else {
+                editing.answer(field, &theirs.value);
+            }
+        }
+    };
+    let strip = move || {
+        drop(row());
+        let changed = changed(true);
+        let who = changed.first()?.1.who.clone();
+        let said = |(field, theirs): &(&str, Theirs)| {
+            let value = editing.live.with_value(|live| readable_field(live, field, &theirs.value));
+            [&field_name(field), " “", &shortened(value), "”"].concat()
+        };
+        let said: Vec<String> = changed.iter().map(said).collect();
+        Some(view! {
+            <div class="strip meanwhile" role="status" data-tone="warning">
+                <Icon name="warning" />
+                <p>{who} " changed this meanwhile: " <b>{said.join(", ")}</b> "."</p>
+                <div class="cluster">
+                    <button class="button small" type="button" on:click=move |_| answer(false)>
+                        "Keep mine"
+                    </button>
+                    <button class="button small" type="button" on:click=move |_| answer(true)>
                         "Take theirs"
                     </button>
                 </div>

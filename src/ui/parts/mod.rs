@@ -22,7 +22,7 @@ pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
 pub use each::each;
-pub use editing::{Editing, Held, meanwhile};
+pub use editing::{Editing, Form, Held, meanwhile, meanwhile_in};
 #[cfg(feature = "hydrate")]
 pub use field::hold_back_long_lines;
 pub use field::{

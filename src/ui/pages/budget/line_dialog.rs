@@ -5,13 +5,12 @@ use leptos::prelude::*;
 
 use super::line::{LineFields, LineForm};
 use super::lines::Writing;
-use super::party::{Party, started_from};
-use crate::browser::Live;
+use super::party::Party;
 use crate::browser::presence::mark;
 use crate::domain::command::{Command, RemoveBudgetLine};
 use crate::domain::ids::LineId;
-use crate::domain::rows::{BudgetLine, Table};
-use crate::ui::parts::{Dialog, Icon, open_while};
+use crate::domain::rows::{BudgetLine, Row, Table};
+use crate::ui::parts::{Dialog, Editing, Form, Icon, meanwhile_in, open_while};
 
 #[component]
 pub fn LineDialog(party: Party, writing: RwSignal<Option<Writing>>) -> impl IntoView {
@@ -29,7 +28,6 @@ pub fn LineDialog(party: Party, writing: RwSignal<Option<Writing>>) -> impl Into
 }
 
 fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
-    let seen = party.live(Live::seen);
     let row = match writing {
         Writing::New => None,
         Writing::Line(id) => party.live(|live| live.with(|state| state.live::<BudgetLine>(id).cloned())),
@@ -38,6 +36,19 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
         Some(row) => party.live(|live| live.with(|state| LineForm::of(state, row))),
         None => LineForm::new(),
     };
+    let editing =
+        row.as_ref().and_then(|row| party.live(|live| Editing::begin(live, Table::BudgetLines, row.id)));
+    let take = Callback::new(move |(field, row): (&'static str, Row)| {
+        if let Row::BudgetLine(row) = row {
+            party.live(|live| live.with(|state| form.take(field, state, &row)));
+        }
+    });
+    let edited = move || match editing.map(|editing| untrack(|| editing.base())) {
+        Some(Row::BudgetLine(base)) => form.edit(&base),
+        _ => None,
+    };
+    let edit = Callback::new(move |()| edited().map(Command::from));
+    let meanwhile = Form { fields: LineForm::FIELDS, edit, take };
     let groups = Signal::derive(move || party.row().map(|budget| budget.groups.clone()).unwrap_or_default());
     let guests = Signal::derive(move || party.row().map_or(0, |budget| budget.guests));
     let in_group = move || {
@@ -56,28 +67,27 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
         if !untrack(|| form.is_ready()) {
             return;
         }
-        party.live(|live| match &row {
-            None => {
+        match editing {
+            Some(editing) => {
+                if let Some(make) = form.make.get_untracked() {
+                    party.live(|live| live.send(make));
+                }
+                if let Some(edit) = edited() {
+                    editing.send(edit);
+                }
+            }
+            None => party.live(|live| {
                 for command in form.commands(party.id, LineId(live.new_id())) {
                     live.send(command);
                 }
-            }
-            Some(row) => {
-                if let Some(make) = form.make.get_untracked() {
-                    live.send(make);
-                }
-                if let Some(edit) = form.edit(row) {
-                    let command = Command::from(edit);
-                    let was = started_from(row.as_ref(), &command);
-                    live.send_from(command, seen, was);
-                }
-            }
-        });
+            }),
+        }
         open.set(false);
     };
     view! {
         <form on:submit=submit novalidate data-row=at>
             <div class="dialog-body">
+                {editing.map(|editing| meanwhile_in(editing, meanwhile))}
                 <LineFields form groups guests />
             </div>
             <footer class="dialog-foot">

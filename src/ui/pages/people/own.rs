@@ -3,28 +3,34 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::super::budget::party::started_from;
 use crate::browser::use_live;
 use crate::domain::command::{Command, PutUser};
-use crate::domain::rows::User;
-use crate::domain::values::{Patch, Revision};
-use crate::ui::parts::{Field, SelectInput, TextInput};
+use crate::domain::rows::{Row, Table, User};
+use crate::domain::values::Patch;
+use crate::ui::parts::{Editing, Field, Form, SelectInput, TextInput, meanwhile_in};
+
+const FIELDS: &[&str] = &["name", "language"];
 
 pub fn own() -> AnyView {
     let live = use_live();
     let me = live.user_id();
     let (name, language) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     // What the fields show, until somebody writes into them.
-    let seen = StoredValue::new(Revision::ZERO);
     let touched = RwSignal::new(false);
     let row = Memo::new({
         let live = live.clone();
         move |_| live.row::<User>(me)
     });
+    let take = move |field: &str, user: &User| match field {
+        "name" => name.set(user.name.clone()),
+        _ => language.set(user.language.clone()),
+    };
+    let Some(editing) = Editing::begin(&live, Table::Users, me) else { return ().into_any() };
     let fill = move || {
         if let Some(user) = row.get() {
-            name.set(user.name.clone());
-            language.set(user.language.clone());
+            for field in FIELDS {
+                take(field, &user);
+            }
         }
     };
     untrack(fill);
@@ -32,6 +38,7 @@ pub fn own() -> AnyView {
         row.track();
         if !touched.get_untracked() {
             fill();
+            editing.restart();
         }
     });
     let languages = {
@@ -39,21 +46,19 @@ pub fn own() -> AnyView {
         let tags = untrack(|| live.workspace()).map(|row| row.languages.clone()).unwrap_or_default();
         tags.into_iter().map(|tag| (tag.clone(), tongue(&tag).to_owned())).collect::<Vec<_>>()
     };
-    let reader = live.clone();
     let begin = move |_| {
         if !touched.get_untracked() {
-            seen.set_value(reader.seen());
+            editing.restart();
             touched.set(true);
         }
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(user) = row.get_untracked() else { return };
+    let edited = move || {
+        let Row::User(user) = untrack(|| editing.base()) else { return None };
         let text = |field: RwSignal<String>, old: &str| {
             let new = field.get_untracked().trim().to_owned();
             Some(new).filter(|new| !new.is_empty() && new != old)
         };
-        let command = Command::from(PutUser {
+        Some(Command::from(PutUser {
             user_id: me,
             name: text(name, &user.name),
             role: None,
@@ -61,19 +66,26 @@ pub fn own() -> AnyView {
             colour: None,
             language: text(language, &user.language),
             active: None,
-        });
-        let was = started_from(user.as_ref(), &command);
-        if !was.is_empty() {
-            live.send_from(command, seen.get_value(), was);
-        }
+        }))
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        edited().and_then(|edit| editing.send(edit));
         touched.set(false);
     };
+    let take = Callback::new(move |(field, row): (&'static str, Row)| {
+        if let Row::User(user) = row {
+            take(field, &user);
+        }
+    });
+    let meanwhile = Form { fields: FIELDS, edit: Callback::new(move |()| edited()), take };
     view! {
         <section class="card" aria-labelledby="own">
             <header>
                 <h2 id="own">"You"</h2>
             </header>
             <form class="stack" on:submit=submit on:focusin=begin>
+                {meanwhile_in(editing, meanwhile)}
                 <div class="fields">
                     <Field label="Name">
                         <TextInput value=name />

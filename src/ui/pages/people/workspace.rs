@@ -3,16 +3,16 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::super::budget::party::started_from;
 use crate::browser::use_live;
 use crate::domain::command::{Command, EditWorkspace};
 use crate::domain::order;
-use crate::domain::rows::{ShoppingDay, Table, Workspace};
-use crate::domain::values::Revision;
-use crate::ui::parts::{Field, SelectInput, Standing, TextInput};
+use crate::domain::rows::{Row, ShoppingDay, Table, Workspace};
+use crate::ui::parts::{Editing, Field, Form, SelectInput, Standing, TextInput, meanwhile_in};
 use crate::ui::words;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+const FIELDS: &[&str] = &["name", "currency", "zone", "languages", "shoppingDays", "standardSupplies"];
 
 /// What is in the fields.
 #[derive(Clone, Copy)]
@@ -26,13 +26,23 @@ struct Fields {
 }
 
 impl Fields {
+    /// Says what the row says.
     fn fill(self, row: &Workspace) {
-        self.name.set(row.name.clone());
-        self.currency.set(row.currency.clone());
-        self.zone.set(row.zone.clone());
-        self.languages.set(row.languages.join(", "));
-        self.days.set(row.shopping_days.clone());
-        self.supplies.set(row.standard_supplies);
+        for field in FIELDS {
+            self.take(field, row);
+        }
+    }
+
+    /// Says of one field what the row says.
+    fn take(self, field: &str, row: &Workspace) {
+        match field {
+            "name" => self.name.set(row.name.clone()),
+            "currency" => self.currency.set(row.currency.clone()),
+            "zone" => self.zone.set(row.zone.clone()),
+            "languages" => self.languages.set(row.languages.join(", ")),
+            "shoppingDays" => self.days.set(row.shopping_days.clone()),
+            _ => self.supplies.set(row.standard_supplies),
+        }
     }
 
     /// What differs from the row.
@@ -66,7 +76,6 @@ pub fn workspace() -> AnyView {
         days: RwSignal::default(),
         supplies: RwSignal::new(false),
     };
-    let seen = StoredValue::new(Revision::ZERO);
     let touched = RwSignal::new(false);
     let row = Memo::new({
         let live = live.clone();
@@ -78,39 +87,47 @@ pub fn workspace() -> AnyView {
         }
     };
     untrack(fill);
+    let id = untrack(|| row.get()).map(|row| row.id);
+    let editing = id.and_then(|id| Editing::begin(&live, Table::Workspaces, id));
+    let Some(editing) = editing else { return ().into_any() };
     Effect::new(move |_| {
         row.track();
         if !touched.get_untracked() {
             fill();
+            editing.restart();
         }
     });
-    let reader = live.clone();
     let begin = move |_| {
         if !touched.get_untracked() {
-            seen.set_value(reader.seen());
+            editing.restart();
             touched.set(true);
         }
     };
+    let edited = move || match untrack(|| editing.base()) {
+        Row::Workspace(base) => Some(Command::from(fields.edit(&base))),
+        _ => None,
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(row) = row.get_untracked() else { return };
-        let command = Command::from(fields.edit(&row));
-        let was = started_from(row.as_ref(), &command);
-        if !was.is_empty() {
-            live.send_from(command, seen.get_value(), was);
-        }
+        edited().and_then(|edit| editing.send(edit));
         touched.set(false);
     };
     let currencies = words::CURRENCIES.map(|(code, name)| (code.to_owned(), name.to_owned()));
     let name_error =
         move || fields.name.with(|name| name.trim().is_empty()).then(|| "A crew has a name.".to_owned());
-    let id = untrack(|| row.get()).map(|row| row.id);
+    let take = Callback::new(move |(field, row): (&'static str, Row)| {
+        if let Row::Workspace(row) = row {
+            fields.take(field, &row);
+        }
+    });
+    let meanwhile = Form { fields: FIELDS, edit: Callback::new(move |()| edited()), take };
     view! {
         <section class="card" aria-labelledby="workspace">
             <header>
                 <h2 id="workspace">"Workspace"</h2>
             </header>
             <form class="stack" on:submit=submit on:focusin=begin>
+                {meanwhile_in(editing, meanwhile)}
                 <div class="fields">
                     <Field label="Name of the crew" all=true error=Signal::derive(name_error)>
                         <TextInput value=fields.name />

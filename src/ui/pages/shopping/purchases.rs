@@ -12,9 +12,9 @@ use crate::domain::command::{Command, EditPurchase, Receive, VoidPurchase};
 use crate::domain::ids::{ItemId, PurchaseId};
 use crate::domain::order;
 use crate::domain::purchases::counted;
-use crate::domain::rows::{Purchase, PurchaseKind, Table, Transfer};
-use crate::domain::values::Patch;
-use crate::ui::parts::{Avatar, Icon, each};
+use crate::domain::rows::{Purchase, PurchaseKind, Row, Table, Transfer};
+use crate::domain::values::{Money, Patch};
+use crate::ui::parts::{Avatar, Editing, Form, Icon, each, meanwhile_in};
 use crate::ui::words;
 
 /// The records of a line, the last one first, and what came from other weeks.
@@ -175,20 +175,32 @@ fn Record(id: PurchaseId) -> impl IntoView {
 fn Price(id: PurchaseId, pricing: RwSignal<bool>) -> impl IntoView {
     let list = use_list();
     let live = list.live();
-    let seen = live.seen();
-    let before = live.with(|state| state.live::<Purchase>(id).and_then(|row| row.paid));
-    let text = RwSignal::new(
-        before.map_or_else(String::new, |paid| format!("{}.{:02}", paid.0 / 100, paid.0 % 100)),
-    );
+    let Some(editing) = Editing::begin(&live, Table::Purchases, id) else { return ().into_any() };
+    let text = RwSignal::new(live.with(|state| {
+        let paid = state.live::<Purchase>(id).and_then(|row| row.paid);
+        paid.map_or_else(String::new, typed_money)
+    }));
+    let take = Callback::new(move |(_, row): (&'static str, Row)| {
+        if let Row::Purchase(row) = row {
+            text.set(row.paid.map_or_else(String::new, typed_money));
+        }
+    });
     let wrong = move || text.with(|text| parse_money(text).is_err());
+    let edited = move || {
+        let paid = text.with_untracked(|text| parse_money(text)).ok()?;
+        let base = match untrack(|| editing.base()) {
+            Row::Purchase(base) => base.paid,
+            _ => None,
+        };
+        let paid = if paid == base { Patch::Keep } else { paid.into() };
+        Some(Command::from(EditPurchase { purchase_id: id, paid, place: Patch::Keep, note: Patch::Keep }))
+    };
+    let meanwhile = Form { fields: &["paid"], edit: Callback::new(move |()| edited()), take };
     let save = move || {
-        let Ok(paid) = text.with_untracked(|text| parse_money(text)) else { return };
-        let command =
-            EditPurchase { purchase_id: id, paid: paid.into(), place: Patch::Keep, note: Patch::Keep };
-        let mut was = serde_json::Map::new();
-        was.insert("paid".to_owned(), serde_json::json!(before));
-        list.live().send_from(command, seen, was);
-        pricing.set(false);
+        if let Some(edit) = edited() {
+            editing.send(edit);
+            pricing.set(false);
+        }
     };
     let key = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" {
@@ -198,6 +210,7 @@ fn Price(id: PurchaseId, pricing: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <li>
+            {meanwhile_in(editing, meanwhile)}
             <span class="grow unit-input">
                 <input
                     inputmode="decimal"
@@ -214,4 +227,8 @@ fn Price(id: PurchaseId, pricing: RwSignal<bool>) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+fn typed_money(money: Money) -> String {
+    format!("{}.{:02}", money.0 / 100, money.0 % 100)
 }

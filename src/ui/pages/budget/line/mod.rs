@@ -76,16 +76,46 @@ impl LineForm {
 
     /// Says what the line says.
     pub fn fill(self, state: &State, line: &BudgetLine) {
-        let word = CATEGORIES.iter().find(|(one, _)| *one == line.category).map_or("other", |(_, word)| word);
-        self.category.set(word.to_owned());
-        let subject = Subject::of(line);
-        self.subject.set(subject);
-        self.name.set(subject.map(|subject| subject_name(state, subject)).unwrap_or_default());
-        self.make.set(None);
-        self.unit.set(product_unit(state, subject));
-        self.text.set(line.text.clone());
-        self.price.set(typed_price(line.unit_price));
-        self.cost.set(typed_price(line.planned_cost));
+        for field in Self::FIELDS {
+            self.take(field, state, line);
+        }
+    }
+
+    /// The fields of a line that it holds.
+    pub const FIELDS: &[&str] = &[
+        "category",
+        "dishId",
+        "menuId",
+        "productId",
+        "text",
+        "portions",
+        "quantity",
+        "unitPrice",
+        "plannedCost",
+    ];
+
+    /// Says of one field what the line says.
+    pub fn take(self, field: &str, state: &State, line: &BudgetLine) {
+        match field {
+            "category" => {
+                let word = CATEGORIES.iter().find(|(one, _)| *one == line.category);
+                self.category.set(word.map_or("other", |(_, word)| word).to_owned());
+            }
+            "text" => self.text.set(line.text.clone()),
+            "unitPrice" => self.price.set(typed_price(line.unit_price)),
+            "plannedCost" => self.cost.set(typed_price(line.planned_cost)),
+            "portions" | "quantity" => self.take_amount(line),
+            _ => {
+                let subject = Subject::of(line);
+                self.subject.set(subject);
+                self.name.set(subject.map(|subject| subject_name(state, subject)).unwrap_or_default());
+                self.make.set(None);
+                self.unit.set(product_unit(state, subject));
+            }
+        }
+    }
+
+    fn take_amount(self, line: &BudgetLine) {
         let (amount, group) = match (&line.portions, line.quantity) {
             (Some(Portions::Count(count)), _) => (count.to_string(), String::new()),
             (Some(Portions::Group(label)), _) => (String::new(), label.clone()),
