@@ -51,12 +51,18 @@ fn leaks(what: &str, value: &Value, path: &str, found: &mut Vec<String>) {
         Value::Number(_) | Value::String(_) => {
             let text = value.to_string();
             let contact = CONTACTS.iter().any(|contact| text.contains(contact));
-            if text.contains("8642") || contact {
+            if without_ids(&text).contains("8642") || contact {
                 found.push(format!("{what}: {path} = {text}"));
             }
         }
         Value::Null | Value::Bool(_) => {}
     }
+}
+
+/// A text without its ids: among their random digits any figure may come up.
+fn without_ids(text: &str) -> String {
+    let words = text.split(|letter: char| !(letter.is_ascii_hexdigit() || letter == '-'));
+    words.filter(|word| word.parse::<::uuid::Uuid>().is_err()).collect::<Vec<_>>().join(" ")
 }
 
 /// A cook who listens to everything there is.
@@ -254,8 +260,9 @@ async fn money_never_reaches_a_cook() {
     ] {
         leaks(&format!("seed of {page}"), &carla.seed(page).await, "", &mut found);
         let text = carla.page(page).await;
-        let secret = CONTACTS.iter().chain(&["8642"]).find(|secret| text.contains(**secret));
-        found.extend(secret.map(|secret| format!("page {page}: {secret}")));
+        let contact = CONTACTS.iter().find(|secret| text.contains(**secret));
+        let figure = without_ids(&text).contains("8642").then_some(&"8642");
+        found.extend(contact.or(figure).map(|secret| format!("page {page}: {secret}")));
     }
     found.extend(Ear::of(&carla).await.found);
     // What a menu's or a product's edit by herself answers.

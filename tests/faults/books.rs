@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bliss::domain::ids::{CommandId, ItemId};
-use bliss::domain::rows::{Purchase, Row};
+use bliss::domain::rows::{Purchase, Row, Table};
 use bliss::domain::state::State;
 use bliss::domain::values::Revision;
 use bliss::server::engine::Entry;
@@ -12,7 +12,8 @@ use bliss::server::store::{Sqlite, Store as _};
 use bliss::sync::submit::Verdict;
 
 use crate::faults::shoppers::scopes;
-use crate::support::{Home, Person, Server, Tab, eventually};
+use crate::support::{Home, Person, Server, Tab, eventually_so};
+use uuid::Uuid;
 
 /// What a stopped server has left on the disk.
 pub struct Books {
@@ -107,9 +108,13 @@ pub async fn all_show_the_same(server: &Server, tabs: &[Tab], names: &[&str]) {
         let person: Person = server.person(name).await;
         let fresh = Tab::open(&person, &server.address, &scopes());
         fresh.delivered().await;
-        eventually(&format!("a tab of {name} shows what a fresh one does"), async || {
-            tab.shown() == fresh.shown()
-        })
-        .await;
+        let what = || {
+            let (ours, theirs) = (tab.shown(), fresh.shown());
+            let differs = |key: &&(Table, Uuid)| ours.get(*key) != theirs.get(*key);
+            let keys = ours.keys().chain(theirs.keys()).filter(differs);
+            let said: Vec<_> = keys.map(|key| (key, ours.get(key), theirs.get(key))).collect();
+            format!("a tab of {name} shows what a fresh one does: {said:?}")
+        };
+        eventually_so(what, async || tab.shown() == fresh.shown()).await;
     }
 }
