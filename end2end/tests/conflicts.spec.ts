@@ -1,19 +1,8 @@
 // Two people at one field: what is typed stays, what met is told in words, and every question has a place.
 import type { Page } from "@playwright/test";
 import { Remote, uuidv7 } from "./api";
-import { expect, test } from "./crew";
+import { expect, holdBack, test } from "./crew";
 import { setScene } from "./scene";
-
-/** Keeps what a page sends back until it is let go. */
-export async function holdBack(page: Page) {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/api/submit", async (route) => {
-    await held;
-    await route.continue();
-  });
-  return () => release();
-}
 
 /** The commands that a page has sent since. */
 function sent(page: Page) {
@@ -330,4 +319,23 @@ test("a form as a whole says what somebody else made of it, and keeps what is ty
     .poll(async () => (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"].find((line) => line.id === bags.id))
     .toMatchObject({ text: "Briquettes of beech", unitPrice: 900 });
   await expect(alice.page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
+});
+
+test("a client that nobody touched follows, and guests who eat differently are asked about", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  await alice.page.getByRole("button", { name: "Edit", exact: true }).click();
+  const dialog = alice.page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add a group" }).click();
+  await dialog.getByRole("button", { name: "Add the group" }).click();
+  const [client] = (await david.rows("/people")).clients;
+  const groups = [{ label: "children", count: 4, diet: "" }];
+  await david.must({ type: "edit-budget", data: { budgetId: scene.partyA, clientId: client.id, groups } });
+  const strip = dialog.locator(".strip");
+  await expect(strip).toContainText("David changed this meanwhile: groups “children”.");
+  await expect(dialog.getByLabel("Client")).toHaveValue(new RegExp(client.name));
+  await strip.getByRole("button", { name: "Take theirs" }).click();
+  await expect(strip).toHaveCount(0);
+  await expect(dialog.getByRole("listitem").filter({ hasText: "children" })).toBeVisible();
 });

@@ -72,6 +72,17 @@ export async function alive(page: Page) {
   await expect(page.locator('html[data-live="true"]')).toBeAttached({ timeout: 15_000 });
 }
 
+/** Keeps what a page sends back until it is let go. */
+export async function holdBack(page: Page) {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/submit", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return () => release();
+}
+
 type Crew = { meet: (name: Name, options?: Parameters<typeof arrive>[4]) => Promise<Person> };
 
 export const test = base.extend<Crew>({

@@ -1,19 +1,7 @@
 // What a person sees when the server says no, and when two changed the same thing.
-import type { Page } from "@playwright/test";
 import { Remote, uuidv7 } from "./api";
-import { expect, test } from "./crew";
+import { expect, holdBack, test } from "./crew";
 import { setScene } from "./scene";
-
-/** Keeps what a page sends back until it is let go. */
-async function holdBack(page: Page) {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/api/submit", async (route) => {
-    await held;
-    await route.continue();
-  });
-  return () => release();
-}
 
 test("a refused act says why and gives back what was typed", async ({ meet, server }) => {
   const scene = await setScene(server);

@@ -8,12 +8,13 @@ use super::changes;
 use super::groups::GroupsEditor;
 use super::party::Party;
 use super::price::{PriceInput, parse_price, price_error, price_in, typed_price};
-use crate::domain::command::EditBudget;
+use crate::domain::command::{Command, EditBudget};
 use crate::domain::ids::{ClientId, UserId};
 use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Row, Table};
 use crate::domain::values::{Date, Patch, TimeOfDay};
 use crate::ui::parts::{
-    DateInput, Dialog, Editing, Field, Picker, SelectInput, TextArea, TextInput, TimeInput,
+    DateInput, Dialog, Editing, Field, Form, Picker, SelectInput, TextArea, TextInput, TimeInput,
+    meanwhile_in,
 };
 
 #[component]
@@ -127,6 +128,15 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         }
         open.set(false);
     };
+    let meanwhile = Form {
+        fields: &["clientId", "groups"],
+        edit: Callback::new(move |()| untrack(edit).map(Command::from)),
+        take: Callback::new(move |(field, row)| match row {
+            Row::Budget(row) if field == "groups" => fields.groups.set(row.groups.clone()),
+            Row::Budget(row) => fields.client.set(row.client_id.map(|id| id.0)),
+            _ => {}
+        }),
+    };
     let clients = Signal::derive(move || party.live(super::super::budgets::clients));
     let owner = (party.role() == Role::Admin).then(|| {
         view! {
@@ -154,6 +164,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
     view! {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
+                {meanwhile_in(editing, meanwhile)}
                 <div class="fields">
                     <Field label="Name" of="name" all=true error=Signal::derive(name_error)>
                         <TextInput value=fields.name />
