@@ -72,8 +72,16 @@ export async function alive(page: Page) {
   await expect(page.locator('html[data-live="true"]')).toBeAttached({ timeout: 15_000 });
 }
 
+/** Waits until the service worker stands between the page and the network, as it does from then on. */
+export async function controlled(page: Page) {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+}
+
 /** Keeps what a page sends back until it is let go. */
 export async function holdBack(page: Page) {
+  // What is sent while the worker takes over would not be held.
+  await controlled(page);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route("**/api/submit", async (route) => {

@@ -1,7 +1,7 @@
 // The plug is pulled: what a person finds on their device, and what becomes of what they did meanwhile.
 import type { Page } from "@playwright/test";
 import { Remote } from "./api";
-import { alive, expect, test as crew } from "./crew";
+import { alive, controlled, expect, test as crew } from "./crew";
 import { Network } from "./network";
 import { setScene } from "./scene";
 
@@ -15,8 +15,7 @@ const test = crew.extend<{ network: Network }>({
 
 /** The service worker has everything it needs, and the rows are on the disk. */
 async function kept(page: Page) {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await controlled(page);
   await expect
     .poll(() =>
       page.evaluate(
