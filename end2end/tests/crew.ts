@@ -28,6 +28,7 @@ export type Person = { name: Name; page: Page; context: BrowserContext; complain
 const EXPECTED = [
   /net::ERR_(CONNECTION_(REFUSED|RESET)|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|FAILED)/,
   /WebSocket connection to .* failed/,
+  /Service Worker registration blocked by Playwright/,
 ];
 
 /** Fails the test when the console of this page complains of anything. */
@@ -47,11 +48,13 @@ export async function arrive(
   url: string,
   password: string,
   name: Name,
-  options: { device?: Device; colorScheme?: "light" | "dark"; path?: string; url?: string } = {},
+  options: { device?: Device; colorScheme?: "light" | "dark"; path?: string; url?: string; worker?: boolean } = {},
 ): Promise<Person> {
   const context = await browser.newContext({
     ...DEVICES[options.device ?? DEVICE_OF[name]],
     baseURL: options.url ?? url,
+    // What a test holds back on the way to the server is not seen on the way through a worker.
+    serviceWorkers: options.worker ? "allow" : "block",
     colorScheme: options.colorScheme ?? "light",
     locale: "en-GB",
   });
@@ -72,16 +75,8 @@ export async function alive(page: Page) {
   await expect(page.locator('html[data-live="true"]')).toBeAttached({ timeout: 15_000 });
 }
 
-/** Waits until the service worker stands between the page and the network, as it does from then on. */
-export async function controlled(page: Page) {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-}
-
 /** Keeps what a page sends back until it is let go. */
 export async function holdBack(page: Page) {
-  // What is sent while the worker takes over would not be held.
-  await controlled(page);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route("**/api/submit", async (route) => {

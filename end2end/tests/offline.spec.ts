@@ -1,7 +1,7 @@
 // The plug is pulled: what a person finds on their device, and what becomes of what they did meanwhile.
 import type { Page } from "@playwright/test";
 import { Remote } from "./api";
-import { alive, controlled, expect, test as crew } from "./crew";
+import { alive, expect, test as crew } from "./crew";
 import { Network } from "./network";
 import { setScene } from "./scene";
 
@@ -15,7 +15,8 @@ const test = crew.extend<{ network: Network }>({
 
 /** The service worker has everything it needs, and the rows are on the disk. */
 async function kept(page: Page) {
-  await controlled(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   await expect
     .poll(() =>
       page.evaluate(
@@ -62,7 +63,7 @@ test("a shopper ticks without a network, loses the page twice, and nothing is lo
   server,
 }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
   await kept(bob.page);
 
   network.cut();
@@ -90,7 +91,7 @@ test("a cook goes on without a network, and everybody's timers and amounts are r
 }) => {
   const scene = await setScene(server);
   await scene.alice.must({ type: "set-budget-status", data: { budgetId: scene.partyA, status: "reserva" } });
-  const carla = await meet("carla", { path: "/cooking-schedule?show=week", url: network.url });
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week", url: network.url, worker: true });
   const { page } = carla;
   await kept(page);
   await page.getByRole("link", { name: /Smoked brisket/ }).tap();
@@ -120,7 +121,7 @@ test("a cook goes on without a network, and everybody's timers and amounts are r
 
 test("two tabs show the same acts, and each is sent once", async ({ meet, network, server }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
   const other = await bob.context.newPage();
   await other.goto("/shopping");
   await alive(other);
@@ -147,7 +148,7 @@ test("two tabs show the same acts, and each is sent once", async ({ meet, networ
 
 test("on a shared phone nobody sees or sends what another left there", async ({ meet, server }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/shopping" });
+  const bob = await meet("bob", { path: "/shopping", worker: true });
   await kept(bob.page);
   const before = await purchases(scene.alice);
   await bob.page.route("**/api/submit", (route) => route.abort());
@@ -190,7 +191,7 @@ test("a deploy with a queue waiting: the queue goes out, and the new build is of
   server,
 }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
   await kept(bob.page);
   const build = () => bob.page.locator("html").getAttribute("data-build");
   const first = await build();
@@ -229,7 +230,7 @@ test("a session that ends with changes waiting: they go out after the next sign-
   server,
 }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
   await kept(bob.page);
   network.cut();
   await line(bob.page, "Briquettes").getByRole("checkbox").tap();
@@ -252,7 +253,7 @@ test("a session that ends with changes waiting: they go out after the next sign-
 
 test("a browser that keeps nothing says so, and sends all the same", async ({ meet, server }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/shopping" });
+  const bob = await meet("bob", { path: "/shopping", worker: true });
   await bob.context.addInitScript(() => {
     Object.defineProperty(window, "indexedDB", { value: undefined });
   });
@@ -268,9 +269,9 @@ test("a browser that keeps nothing says so, and sends all the same", async ({ me
 test("a day in the cellar: forty acts, a reload, a crash, and the others go on", async ({ meet, network, server }) => {
   test.setTimeout(180_000);
   const scene = await setScene(server);
-  const carla = await meet("carla", { path: "/cooking-schedule" });
+  const carla = await meet("carla", { path: "/cooking-schedule", worker: true });
   const bea = await meet("bea", { path: "/shopping" });
-  const bob = await meet("bob", { path: "/shopping", url: network.url });
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
   let { page } = bob;
   // The device's clock, as far ahead as a test says.
   await bob.context.addInitScript(() => {
