@@ -197,14 +197,14 @@ impl Drop for Server {
     }
 }
 
-/// Waits for a condition, for ten seconds at most.
+/// Waits for a condition, for a minute at most.
 pub async fn eventually<F: AsyncFnMut() -> bool>(what: &str, condition: F) {
     eventually_so(|| what.to_owned(), condition).await;
 }
 
 /// The same, saying how things stand where it did not come about.
 pub async fn eventually_so<F: AsyncFnMut() -> bool>(what: impl Fn() -> String, mut condition: F) {
-    let until = std::time::Instant::now() + Duration::from_secs(10);
+    let until = std::time::Instant::now() + Duration::from_mins(1);
     while !condition().await {
         assert!(std::time::Instant::now() < until, "it did not come about that {}", what());
         tokio::time::sleep(Duration::from_millis(20)).await;
