@@ -10,8 +10,6 @@ export default defineConfig({
   // The machine may have other work; what must be quick is measured by the benchmarks.
   expect: { timeout: 10_000 },
   timeout: 60_000,
-  // A test that passes only the second time is listed as flaky: somebody has to find out why.
-  retries: 1,
   use: {
     // An act that finds nothing to act on says so, instead of using up the test's time.
     actionTimeout: 10_000,

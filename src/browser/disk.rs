@@ -170,37 +170,47 @@ impl Disk {
     pub async fn write(&self, owner: &str, writing: &Writing) -> Result<bool, JsValue> {
         let stores: &[&str] = if writing.head.is_some() { &[DEVICE, ROWS, ACTS] } else { &[ACTS] };
         let transaction = self.begin(stores, IdbTransactionMode::Readwrite)?;
-        if let Some(head) = &writing.head {
-            let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
-            if !is_current(&device, owner).await? {
-                return Err(JsValue::NULL);
-            }
-            let head_key = key(owner, "head").into();
-            let kept = answer(device.get(&head_key)).await?.as_string().and_then(|text| read(&text));
-            if !writing.is_allowed(kept.as_ref()) {
-                return Ok(false);
-            }
-            if writing.whole {
-                rows.delete(&all_of(owner)?)?;
-            }
-            device.put_with_key(&print(head).into(), &head_key)?;
-            for part in writing.rows.chunks(AT_ONCE) {
-                let mut last = None;
-                for (name, row) in part {
-                    let key = row_key(owner, name.table, name.id);
-                    last = Some(put(&rows, row.as_ref().map(|row| print(row)), &key)?);
-                }
-                // The page draws and hears its person in between.
-                answer(last.ok_or(JsValue::NULL)).await?;
-            }
+        let written = put_all(&transaction, owner, writing).await;
+        if written.is_err() {
+            // What was put before the error goes with it. It fails only where it has gone already.
+            let _ = transaction.abort();
+        } else {
+            done(&transaction).await?;
         }
-        let acts = transaction.object_store(ACTS)?;
-        for (id, act) in &writing.acts {
-            put(&acts, act.as_ref().map(|act| print(act)), &key(owner, &id.0.to_string()).into())?;
-        }
-        done(&transaction).await?;
-        Ok(true)
+        written
     }
+}
+
+async fn put_all(transaction: &IdbTransaction, owner: &str, writing: &Writing) -> Result<bool, JsValue> {
+    if let Some(head) = &writing.head {
+        let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
+        if !is_current(&device, owner).await? {
+            return Err(JsValue::NULL);
+        }
+        let head_key = key(owner, "head").into();
+        let kept = answer(device.get(&head_key)).await?.as_string().and_then(|text| read(&text));
+        if !writing.is_allowed(kept.as_ref()) {
+            return Ok(false);
+        }
+        if writing.whole {
+            rows.delete(&all_of(owner)?)?;
+        }
+        device.put_with_key(&print(head).into(), &head_key)?;
+        for part in writing.rows.chunks(AT_ONCE) {
+            let mut last = None;
+            for (name, row) in part {
+                let key = row_key(owner, name.table, name.id);
+                last = Some(put(&rows, row.as_ref().map(|row| print(row)), &key)?);
+            }
+            // The page draws and hears its person in between.
+            answer(last.ok_or(JsValue::NULL)).await?;
+        }
+    }
+    let acts = transaction.object_store(ACTS)?;
+    for (id, act) in &writing.acts {
+        put(&acts, act.as_ref().map(|act| print(act)), &key(owner, &id.0.to_string()).into())?;
+    }
+    Ok(true)
 }
 
 fn put(store: &IdbObjectStore, text: Option<String>, key: &JsValue) -> Result<IdbRequest, JsValue> {

@@ -199,7 +199,9 @@ impl Keeper {
         if let Some(disk) = &self.disk
             && disk.write(&self.owner, &writing).await.is_err()
         {
+            // They leave from memory; the next writing of everything keeps those that are still here.
             self.live.keeps(false);
+            self.whole = true;
         }
         let ids: Vec<CommandId> = writing.acts.iter().map(|(id, _)| *id).collect();
         self.live.replica().written(&ids);
@@ -217,7 +219,10 @@ impl Keeper {
         let Some(disk) = self.disk.as_ref().filter(|_| keeping.holds()) else { return };
         let writing = self.live.rows_to_keep(self.whole, &self.writer);
         match disk.write(&self.owner, &writing).await {
-            Ok(true) => self.whole = false,
+            Ok(true) => {
+                self.whole = false;
+                self.live.keeps(true);
+            }
             // Newer rows are kept than this page has by now: it tries again as they come.
             Ok(false) if self.whole => {}
             // Another page has taken over; this one waits for its turn.

@@ -30,7 +30,9 @@ impl Live {
 
     /// Whether the device keeps what is done here.
     pub(in crate::browser) fn keeps(&self, kept: bool) {
-        self.0.kept.set(kept);
+        if self.0.kept.get_untracked() != kept {
+            self.0.kept.set(kept);
+        }
     }
 
     /// Whether the server answers.

@@ -22,7 +22,7 @@ pub async fn fill(script: &mut Script, pantry: &Pantry, parties: &Parties) -> Re
     let week = script.today.plus_days(2).week();
     shop(script, pantry, week).await?;
     do_tasks(script, parties).await?;
-    cook(script, parties).await
+    cook(script, pantry, parties).await
 }
 
 /// The line of a product in a week, with what it needs.
@@ -142,16 +142,17 @@ async fn do_tasks(script: &mut Script, parties: &Parties) -> Result<(), Failure>
     script.act(By::Bob, comment).await
 }
 
-/// Carla wants more of the first ingredient than the recipe says.
-async fn cook(script: &mut Script, parties: &Parties) -> Result<(), Failure> {
-    let budget = parties.barbecue;
-    let first: Option<(IngredientId, Quantity)> = script
+/// Carla wants more mustard than the recipe says.
+async fn cook(script: &mut Script, pantry: &Pantry, parties: &Parties) -> Result<(), Failure> {
+    let (budget, mustard) = (parties.barbecue, pantry.product("Mustard"));
+    let found: Option<(IngredientId, Quantity)> = script
         .read(move |state| {
-            let schedule = state.schedules_of(budget).next()?.id;
-            state.ingredients_of(schedule).next().map(|one| (one.id, one.quantity))
+            let schedules = state.schedules_of(budget);
+            let mut all = schedules.flat_map(|schedule| state.ingredients_of(schedule.id));
+            all.find(|one| Some(one.product_id) == mustard).map(|one| (one.id, one.quantity))
         })
         .await?;
-    let Some((ingredient_id, quantity)) = first else { return Ok(()) };
+    let Some((ingredient_id, quantity)) = found else { return Ok(()) };
     let more = Quantity::new(quantity.thousandths() / 4 * 5, quantity.unit());
     script.act(By::Carla, SetIngredientQuantity { ingredient_id, quantity: more }).await
 }
