@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use bliss::domain::ids::ReplicaId;
 use bliss::domain::rows::Role;
+use bliss::domain::rules::RULES;
 use bliss::domain::values::Revision;
 use bliss::server::hub::{Connection, ConnectionId, Hub, Out, Reader, Tail, all};
 use bliss::sync::replica::{Reader as Person, Replica};
@@ -161,6 +162,7 @@ fn rebase() {
         let reader =
             Person { user: kitchen.admin, role: Role::Admin, replica: ReplicaId(Uuid::from_u128(9)) };
         let mut replica = Replica::new(reader);
+        replica.learn(&RULES);
         replica.begin(EPOCH, "admin-1");
         replica.subscribe("week", week());
         let there = all(kitchen.engine.state(), Reader { user: reader.user, role: reader.role }, &week());

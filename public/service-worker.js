@@ -5,16 +5,8 @@
 const build = new URL(location).searchParams.get("build");
 const name = `bliss-${build}`;
 const shell = "/shell";
-const files = [
-  shell,
-  `/pkg/${build}/bliss.css`,
-  `/pkg/${build}/bliss.js`,
-  `/pkg/${build}/bliss_bg.wasm`,
-  "/favicon.svg",
-  "/icons.svg",
-  "/manifest.webmanifest",
-  "/theme.js",
-];
+const folder = `/pkg/${build}/`;
+const files = [shell, "/favicon.svg", "/icons.svg", "/manifest.webmanifest", "/theme.js"];
 /** How long a page may take before the device opens it, in milliseconds. */
 const patience = 1500;
 const pages = /^\/($|budgets($|\/)|tasks$|cooking-schedule$|shopping$|people$)/;
@@ -25,20 +17,20 @@ self.addEventListener("install", (event) => event.waitUntil(keep()));
 
 /** Everything of one build, or nothing: a shell of another one would not find its program. */
 async function keep() {
-  const answers = await Promise.all(
-    files.map((file) => {
-      // What is named by its build never changes, and the page has just got it.
-      const cache = file.startsWith("/pkg/") ? "default" : "no-cache";
-      return fetch(file, { cache, credentials: "omit" });
-    }),
-  );
+  const list = await get(`${folder}files.json`);
+  if (!list.ok) throw new Error(`${list.url}: ${list.status}`);
+  const all = [...files, ...(await list.json()).map((file) => folder + file)];
+  const answers = await Promise.all(all.map(get));
   const wrong = answers.find((answer) => !answer.ok);
   if (wrong) throw new Error(`${wrong.url}: ${wrong.status}`);
   if (answers[0].headers.get("x-build") !== build) throw new Error("the server has another build by now");
   const cache = await caches.open(name);
-  await Promise.all(files.map((file, at) => cache.put(file, answers[at])));
+  await Promise.all(all.map((file, at) => cache.put(file, answers[at])));
   await self.skipWaiting();
 }
+
+/** What is named by its build never changes, and the page has just got it. */
+const get = (file) => fetch(file, { cache: file.startsWith(folder) ? "default" : "no-cache", credentials: "omit" });
 
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
 
@@ -57,10 +49,12 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(forget().then(() => fetch(request)));
   } else if (request.mode === "navigate" && request.method === "GET" && pages.test(pathname)) {
     event.respondWith(page(request));
-  } else if (request.method === "GET" && files.includes(pathname) && pathname !== shell) {
+  } else if (request.method === "GET" && isKept(pathname)) {
     event.respondWith(caches.match(pathname, { cacheName: name }).then((kept) => kept ?? fetch(request)));
   }
 });
+
+const isKept = (pathname) => pathname.startsWith(folder) || (files.includes(pathname) && pathname !== shell);
 
 async function page(request) {
   const kept = await caches.match(shell, { cacheName: name });

@@ -53,11 +53,12 @@ wasm_toolchain() { cat "$cache/wasm-toolchain" 2>/dev/null || true; }
 # wasm_cargo PROFILE COMMAND…: cargo for the browser's side. It builds the standard library along, for
 # size, from the compiler's sources; in a release a panic ends the program without words, as the words
 # would be a tenth of the download. Both are options that the compiler keeps for its nightly versions.
+# The linker leaves in what tells where the program can be cut into parts.
 wasm_cargo() {
-  local profile=$1 command=$2 toolchain rustflags=
+  local profile=$1 command=$2 toolchain rustflags=-Clink-arg=--emit-relocs
   shift 2
   toolchain=$(wasm_toolchain)
-  [ "$profile" = wasm-dev ] || rustflags="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
+  [ "$profile" = wasm-dev ] || rustflags+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
   # A named toolchain only means something to rustup's cargo.
   RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$rustflags \
     cargo ${toolchain:+"+$toolchain"} "$command" --quiet --locked --lib --no-default-features \
@@ -66,7 +67,7 @@ wasm_cargo() {
 }
 
 # The tool in scripts/bundle, compiled.
-bundle_tool="$cache/bundle/$(fingerprint scripts/bundle/Cargo.lock scripts/bundle/Cargo.toml scripts/bundle/src/main.rs)/bundle"
+bundle_tool="$cache/bundle/$(fingerprint scripts/bundle/Cargo.lock scripts/bundle/Cargo.toml scripts/bundle/src/*.rs)/bundle"
 
 # npm packages of a folder with a lock file, installed in the cache.
 npm_folder() { printf '%s/npm/%s' "$cache" "$(fingerprint "$1/package.json" "$1/package-lock.json")"; }

@@ -41,11 +41,14 @@ pub async fn hydrate() {
     let page = || view::IntoView::into_view(ui::App());
     if browser::is_from_device() {
         let live = browser::on_device().await;
+        // One that does not come says so in its place.
+        let _ = ui::get_page().await;
         view::mount_body(|| {
             live.into_iter().for_each(leptos_core::prelude::provide_context);
             page()
         });
     } else {
+        browser::until_here(ui::get_page).await;
         view::hydrate_body(page);
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod awake;
 pub mod chime;
+#[cfg(feature = "hydrate")]
+mod code;
 mod device;
 #[cfg(feature = "hydrate")]
 mod disk;
@@ -25,6 +27,8 @@ pub mod theme;
 mod toasts;
 mod triggers;
 
+#[cfg(feature = "hydrate")]
+pub use code::{NotHere, until_here};
 pub use device::now;
 pub use live::{Connection, Live, Other, use_live};
 #[cfg(feature = "hydrate")]

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlFormElement, ServiceWorkerContainer};
 
+use super::code;
 use super::disk::Disk;
 use super::live::Live;
 
@@ -24,7 +25,9 @@ pub fn is_from_device() -> bool {
 pub async fn on_device() -> Option<Live> {
     let disk = Disk::open().await.ok()?;
     let owner = disk.current().await?;
-    Live::of_kept(disk.read(&owner).await.ok()?, attribute("data-build").unwrap_or_default())
+    let live = Live::of_kept(disk.read(&owner).await.ok()?, attribute("data-build").unwrap_or_default())?;
+    code::learn(&live).await;
+    Some(live)
 }
 
 /// Somebody else is signed in: their page takes the place of this one, which leaves its maker's acts

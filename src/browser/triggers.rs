@@ -25,6 +25,8 @@ pub enum Key {
     Outbox,
     /// Which subscriptions have come.
     Delivered,
+    /// Whether the rules are here.
+    Rules,
 }
 
 /// A trigger for each key that was ever read in this page.

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod purchases;
 pub mod refusal;
 pub mod rows;
+pub mod rules;
 pub mod scaling;
 pub mod settle;
 pub mod sight;

@@ -3,37 +3,43 @@
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos::task::spawn_local;
 
 use super::frame::Frame;
-use super::pages::{
-    BudgetPage, BudgetsPage, HomePage, InvitePage, KitchenPage, PeoplePage, ShoppingPage, SignInPage,
-    StartPage, TasksPage,
-};
-use super::route::{Page, provide_location, use_path};
+use super::pages::code;
+use super::parts::Icon;
+use super::route::{Address, Page, provide_location, use_path};
 use crate::browser::Live;
+#[cfg(feature = "hydrate")]
+use crate::browser::NotHere;
 use crate::sync::seed::Seed;
 
 /// The whole HTML document of a page. Its links point into the folder of the build that the server
 /// found; the page's rows stand once, in the head, where hydration does not look.
 pub fn page(options: &LeptosOptions, build: &str) -> AnyView {
-    document_of(options, build, view! { <App /> }.into_any(), None)
+    let page = Page::at(&Address::here().path);
+    document_of(options, build, view! { <App /> }.into_any(), code::file(page), None)
 }
 
 /// The document that a device keeps: nobody's, without rows; the program opens the page in it with
 /// what the device knows.
 pub fn shell(options: &LeptosOptions, build: &str) -> AnyView {
     let opening = view! { <p class="opening">"Opening what this device keeps …"</p> };
-    document_of(options, build, opening.into_any(), Some("device"))
+    document_of(options, build, opening.into_any(), None, Some("device"))
 }
 
 fn document_of(
     options: &LeptosOptions,
     build: &str,
     body: AnyView,
+    own_code: Option<&str>,
     start_on: Option<&'static str>,
 ) -> AnyView {
-    let package = ["/", &options.site_pkg_dir, "/", &options.output_name].concat();
-    let [stylesheet, script, wasm] = [".css", ".js", "_bg.wasm"].map(|end| [&package, end].concat());
+    let folder = ["/", &options.site_pkg_dir, "/"].concat();
+    let file = |end| [&folder, &*options.output_name, end].concat();
+    let (stylesheet, script, wasm) = (file(".css"), file(".js"), file("_bg.wasm"));
+    let own_code = own_code.map(|name| preload([&folder, name, ".wasm"].concat()));
     let start = format!(
         "import start, {{ hydrate }} from {script:?};start({{ module_or_path: {wasm:?} }}).then(hydrate)",
     );
@@ -55,13 +61,20 @@ fn document_of(
                 <script src="/theme.js"></script>
                 {seed}
                 <link rel="modulepreload" href=script.clone() />
-                <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                {preload(wasm.clone())}
+                {own_code}
                 <script type="module" nonce=use_nonce().map(|nonce| nonce.to_string()) inner_html=start></script>
             </head>
             <body>{body}</body>
         </html>
     }
     .into_any()
+}
+
+/// Asks for a part of the program before the script does that needs it.
+fn preload(wasm: String) -> AnyView {
+    view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
+        .into_any()
 }
 
 /// The rows that came with the page: from the handler on the server, from the document in the
@@ -93,27 +106,80 @@ pub fn App() -> impl IntoView {
     let path = use_path();
     let page = Memo::new(move |_| path.with(|path| Page::at(path)));
     let is_framed = Memo::new(move |_| page.get().is_framed());
+    let coming = Coming::default();
+    #[cfg(feature = "hydrate")]
+    if use_context::<Live>().is_some() {
+        Effect::new(|_| code::get_rest());
+    }
+    let inside = move || inside(page.get(), coming);
     move || {
         if is_framed.get() {
-            view! { <Frame>{move || inside(page.get())}</Frame> }
+            view! { <Frame>{inside}</Frame> }
         } else {
-            inside(page.get())
+            inside()
         }
     }
 }
 
-fn inside(page: Page) -> AnyView {
-    match page {
-        Page::SignIn => view! { <SignInPage /> },
-        Page::Start => view! { <StartPage /> },
-        Page::Invite => view! { <InvitePage /> },
-        Page::Home => view! { <HomePage /> },
-        Page::Budgets => view! { <BudgetsPage /> },
-        Page::Budget => view! { <BudgetPage /> },
-        Page::Tasks => view! { <TasksPage /> },
-        Page::Kitchen => view! { <KitchenPage /> },
-        Page::Shopping => view! { <ShoppingPage /> },
-        Page::People => view! { <PeoplePage /> },
-        Page::Missing => view! { <p class="page">"There is no such page."</p> },
+/// Gets the code of the page that the browser is at.
+#[cfg(feature = "hydrate")]
+pub async fn get_page() -> Result<(), NotHere> {
+    code::get(Page::at(&Address::here().path)).await
+}
+
+/// How the code of the page on screen stands, as long as it is not here.
+#[derive(Clone, Copy)]
+struct Coming {
+    /// Attempts that have ended.
+    ended: RwSignal<u32>,
+    /// The last one was for this page, and brought nothing.
+    failed: RwSignal<Option<Page>>,
+}
+
+impl Default for Coming {
+    fn default() -> Self {
+        Self { ended: RwSignal::new(0), failed: RwSignal::new(None) }
     }
+}
+
+/// A page, or what stands for it until its code has come.
+fn inside(page: Page, coming: Coming) -> AnyView {
+    let Coming { ended, failed } = coming;
+    ended.track();
+    if let Some(make) = code::of(page) {
+        return make();
+    }
+    let get = move || {
+        failed.set(None);
+        #[cfg(feature = "hydrate")]
+        spawn_local(async move {
+            failed.set(code::get(page).await.is_err().then_some(page));
+            ended.update(|ended| *ended += 1);
+        });
+    };
+    if failed.get_untracked() != Some(page) {
+        get();
+    }
+    view! {
+        <main class="page" id="main">
+            {move || {
+                if failed.get() == Some(page) {
+                    view! {
+                        <div class="card empty">
+                            <Icon name="offline" />
+                            <h2>"This page has not come yet"</h2>
+                            <p>"It needs the network once. What you did is kept."</p>
+                            <button class="button primary" type="button" on:click=move |_| get()>
+                                "Try again"
+                            </button>
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    view! { <p class="opening">"Opening the page …"</p> }.into_any()
+                }
+            }}
+        </main>
+    }
+    .into_any()
 }

@@ -10,4 +10,6 @@ pub mod parts;
 pub mod route;
 pub mod words;
 
+#[cfg(feature = "hydrate")]
+pub use app::get_page;
 pub use app::{App, page, shell};

@@ -139,14 +139,14 @@ impl Address {
     }
 
     #[cfg(feature = "hydrate")]
-    fn here() -> Self {
+    pub(super) fn here() -> Self {
         let location = window().location();
         Self::new(&location.pathname().unwrap_or_default(), &location.search().unwrap_or_default())
     }
 
     /// The request's, which the handler gives.
     #[cfg(not(feature = "hydrate"))]
-    fn here() -> Self {
+    pub(super) fn here() -> Self {
         use_context().unwrap_or_default()
     }
 }

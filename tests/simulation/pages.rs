@@ -1,6 +1,7 @@
 //! How a page starts, from the server or from the device, and what it listens to.
 
 use bliss::domain::ids::{CommandId, UserId};
+use bliss::domain::rules::RULES;
 use bliss::domain::values::LocalTime;
 use bliss::sync::kept::{Kept, KeptSubscription};
 use bliss::sync::replica::{Reader, Replica};
@@ -172,12 +173,30 @@ impl World {
         self.tabs[tab].replica = Some(replica);
         self.enter(tab, None);
         let page = self.tabs[tab].page;
+        let slow = !self.calm && self.draw.chance(10);
+        let delay = if slow { self.draw.between(1_000, 120_000) } else { self.draw.between(0, 300) };
+        self.after(delay, Event::Learn(tab, page));
         self.after(0, Event::Connect(tab, page));
         // From here on it hears other tabs; what came before that is read.
         if let Some(user) = self.tabs[tab].user {
             self.ask_disk(tab, Job::Belong(Some(user)));
             self.ask_disk(tab, Job::Read(user));
         }
+    }
+
+    /// The code of the rules comes after the page; what was done before is shown with it.
+    pub fn learn(&mut self, tab: usize, page: u64) {
+        if self.tabs[tab].page != page {
+            return;
+        }
+        if self.is_asleep(tab) {
+            let until = self.doze(tab);
+            return self.agenda.put(until, Event::Learn(tab, page));
+        }
+        if let Some(replica) = &mut self.tabs[tab].replica {
+            replica.learn(&RULES);
+        }
+        self.check_shown(tab);
     }
 
     /// Listens to what the view needs, and to one thing more perhaps.

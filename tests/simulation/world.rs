@@ -69,6 +69,8 @@ pub enum Event {
     RetrySending(usize, u64),
     PageCame(usize, u64, String),
     PageFailed(usize, u64),
+    /// The rules' code has come to a page.
+    Learn(usize, u64),
     Connect(usize, u64),
     Down(ConnectionId, String),
     DownClosed(ConnectionId, Option<u16>),
@@ -241,6 +243,7 @@ impl World {
             Event::RetrySending(tab, page) => self.retry_sending(tab, page),
             Event::PageCame(tab, page, seed) => self.page_came(tab, page, &seed),
             Event::PageFailed(tab, page) => self.page_failed(tab, page),
+            Event::Learn(tab, page) => self.learn(tab, page),
             Event::Connect(tab, page) => self.connect(tab, page),
             Event::Down(id, text) => self.came(id, &text),
             Event::DownClosed(id, code) => self.socket_closed(id, code),

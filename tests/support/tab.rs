@@ -8,6 +8,7 @@ use std::time::Duration;
 use bliss::domain::command::Command;
 use bliss::domain::ids::CommandId;
 use bliss::domain::rows::{Role, Row, Table};
+use bliss::domain::rules::RULES;
 use bliss::domain::values::{Instant, Revision};
 use bliss::sync::outbox::Standing;
 use bliss::sync::replica::{Reader, Replica};
@@ -76,6 +77,7 @@ impl Tab {
             replica: person.replica.parse().unwrap(),
         };
         let mut replica = Replica::new(reader);
+        replica.learn(&RULES);
         for scope in scopes {
             replica.subscribe(&scope.name(), scope.clone());
         }

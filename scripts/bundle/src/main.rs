@@ -1,10 +1,13 @@
-//! Two steps between rustc and a browser that have a Rust library, so that building the
-//! application needs neither the wasm-bindgen nor the brotli program installed.
+//! Steps between rustc and a browser that have a Rust library, so that building the application needs
+//! neither the wasm-bindgen nor the brotli program installed.
 //!
-//! `bundle bindgen IN.wasm DIR NAME` writes `DIR/NAME.js` and `DIR/NAME_bg.wasm`.
+//! `bundle package IN.wasm DIR NAME` writes `DIR/NAME.js` and `DIR/NAME_bg.wasm`, and beside them the parts
+//! that the browser gets when it needs them.
 //! `bundle compress QUALITY DIR` writes `.br` and `.gz` beside every file under DIR that gains by it.
 
 #![forbid(unsafe_code)]
+
+mod package;
 
 use std::error::Error;
 use std::fs;
@@ -17,23 +20,10 @@ fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["bindgen", wasm, folder, name] => bindgen(wasm, folder, name),
+        ["package", wasm, folder, name] => package::write(Path::new(wasm), Path::new(folder), name),
         ["compress", quality, folder] => compress(Path::new(folder), quality.parse()?),
-        _ => Err("bundle bindgen IN.wasm DIR NAME | bundle compress QUALITY DIR".into()),
+        _ => Err("bundle package IN.wasm DIR NAME | bundle compress QUALITY DIR".into()),
     }
-}
-
-fn bindgen(wasm: &str, folder: &str, name: &str) -> Outcome {
-    wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(wasm)
-        .out_name(name)
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .omit_default_module_path(true)
-        .generate(folder)?;
-    Ok(())
 }
 
 /// Formats that are compressed already gain nothing.

@@ -12,6 +12,7 @@ use crate::browser::triggers::Key;
 use crate::domain::command::{Command, Undo};
 use crate::domain::context::Act;
 use crate::domain::ids::CommandId;
+use crate::domain::rules::Rules;
 use crate::domain::values::Revision;
 use crate::sync::outbox::Standing;
 use crate::sync::replica::Replica;
@@ -83,6 +84,11 @@ impl Live {
         self.replica().outbox().waiting()
     }
 
+    #[cfg(feature = "hydrate")]
+    pub(in crate::browser) fn waiting_untracked(&self) -> usize {
+        self.replica().outbox().waiting()
+    }
+
     /// Acts that were refused, with why. Tracked.
     #[must_use]
     pub fn refused(&self) -> Vec<(CommandId, Envelope, String)> {
@@ -106,6 +112,22 @@ impl Live {
         let replica = self.replica();
         let mut entries = replica.outbox().entries().iter();
         entries.any(|entry| entry.is_waiting() && entry.subjects().any(|one| one == row))
+    }
+
+    /// The rules, once their code has come. Tracked.
+    #[must_use]
+    pub fn rules(&self) -> Option<&'static Rules> {
+        self.0.triggers.track(Key::Rules);
+        self.replica().rules()
+    }
+
+    /// Shows what has been done before the rules were here.
+    #[cfg(feature = "hydrate")]
+    pub(in crate::browser) fn learn(&self, rules: &'static Rules) {
+        let woken = self.replica().learn(rules);
+        self.wake(&woken);
+        self.0.triggers.wake(Key::Rules);
+        self.0.triggers.wake(Key::Outbox);
     }
 
     /// Takes a refused act out of the outbox; returns it so that it can be edited.

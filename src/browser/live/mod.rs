@@ -127,6 +127,7 @@ impl Live {
     /// Starts to keep, to listen and to send. Called once, when the page is shown.
     #[cfg(feature = "hydrate")]
     pub fn start(&self) {
+        crate::browser::code::start(self);
         crate::browser::keeper::start(self);
         crate::browser::socket::start(self.clone());
         crate::browser::start::install_own(&self.0.build);

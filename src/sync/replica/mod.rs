@@ -21,10 +21,10 @@ use super::topic::Scope;
 use super::wire::{FactFrame, RowChange, RowsFrame, Subscribe, Welcome};
 use crate::domain::command::Command;
 use crate::domain::context::{Act, Context, Mode};
-use crate::domain::decide::decide;
 use crate::domain::ids::{CommandId, ReplicaId, UserId};
 use crate::domain::order;
 use crate::domain::rows::{Role, Table};
+use crate::domain::rules::Rules;
 use crate::domain::state::State;
 use crate::domain::values::{Instant, Revision};
 use crate::domain::work::{Before, Decision};
@@ -55,6 +55,8 @@ struct Subscription {
 #[derive(Clone, Debug)]
 pub struct Replica {
     reader: Reader,
+    /// None until their code has come: what is done then waits to be shown, and is sent all the same.
+    rules: Option<&'static Rules>,
     epoch: String,
     rights: String,
     state: State,
@@ -70,11 +72,12 @@ pub struct Replica {
 }
 
 impl Replica {
-    /// An empty replica, which has subscribed to nothing.
+    /// An empty replica, which has subscribed to nothing and knows no rules.
     #[must_use]
     pub fn new(reader: Reader) -> Self {
         Self {
             reader,
+            rules: None,
             epoch: String::new(),
             rights: String::new(),
             state: State::default(),
@@ -90,6 +93,17 @@ impl Replica {
     #[must_use]
     pub fn reader(&self) -> Reader {
         self.reader
+    }
+
+    /// Learns the rules, and shows what has been done without.
+    pub fn learn(&mut self, rules: &'static Rules) -> Woken {
+        self.rebase(|replica, _| replica.rules = Some(rules))
+    }
+
+    /// The rules, once it knows them.
+    #[must_use]
+    pub fn rules(&self) -> Option<&'static Rules> {
+        self.rules
     }
 
     /// The epoch that its revisions count in; empty before any.
@@ -347,6 +361,7 @@ impl Replica {
     }
 
     fn predict(&mut self, envelope: &Envelope, command: &Command, woken: &mut Woken) {
+        let Some(rules) = self.rules else { return };
         let undone = match command {
             Command::Undo(undo) => {
                 let mut acts = self.acts.iter();
@@ -367,7 +382,7 @@ impl Replica {
             undone,
         };
         // A refusal here is no answer: the server may know better.
-        let Ok(decision) = decide(&mut self.state, &context, command) else { return };
+        let Ok(decision) = (rules.decide)(&mut self.state, &context, command) else { return };
         for change in &decision.changes {
             if let Some(row) = change.after.as_ref().or(change.before.as_ref()) {
                 woken.entry_or((row.table(), row.key()), || change.before.clone());

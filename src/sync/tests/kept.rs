@@ -6,6 +6,7 @@ use super::replica::{a_task, accepted, act, fact_for, rename, replica_of, rows_f
 use crate::domain::context::Mode;
 use crate::domain::ids::{CommandId, WorkspaceId};
 use crate::domain::rows::{Row, TaskStatus};
+use crate::domain::rules::RULES;
 use crate::domain::tests::world::{BOB, DAVID, World};
 use crate::domain::values::Instant;
 use crate::sync::kept::{Kept, KeptAct, TabMessage, print, read};
@@ -21,7 +22,9 @@ const WORKSPACE: WorkspaceId = WorkspaceId::NIL;
 fn reopened(replica: &mut Replica, disk: &mut Kept, whole: bool, build: &str) -> Replica {
     assert!(disk.write(replica.acts_to_keep()));
     assert!(disk.write(replica.rows_to_keep(whole, WORKSPACE, "build", "page")));
-    Replica::of_kept(replica.reader(), disk.clone(), build)
+    let mut replica = Replica::of_kept(replica.reader(), disk.clone(), build);
+    replica.learn(&RULES);
+    replica
 }
 
 fn rows(replica: &Replica) -> Vec<Row> {

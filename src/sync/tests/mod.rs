@@ -2,4 +2,5 @@
 
 mod frames;
 mod kept;
+mod late_rules;
 mod replica;

@@ -8,6 +8,7 @@ use crate::domain::context::Mode;
 use crate::domain::ids::{CommandId, TaskId};
 use crate::domain::refusal::Refusal;
 use crate::domain::rows::{Priority, Role, Row, Table, Task, TaskStatus, TaskType};
+use crate::domain::rules::RULES;
 use crate::domain::sight;
 use crate::domain::tests::world::{ALICE, BEA, BOB, CARLA, DAVID, Person, World, local};
 use crate::domain::values::{Instant, Patch, Revision};
@@ -22,6 +23,7 @@ const TASKS: &str = "tasks";
 /// A replica that listens to all tasks, with the rows there are.
 pub fn replica_of(person: Person, world: &World) -> Replica {
     let mut replica = Replica::new(Reader { user: person.user, role: person.role, replica: person.replica });
+    replica.learn(&RULES);
     replica.begin("epoch", person.role.name());
     replica.subscribe(TASKS, Scope::all(Topic::Tasks));
     replica.rows(rows_for(person, world));

@@ -2,6 +2,7 @@
 
 mod budget;
 mod budgets;
+pub mod code;
 mod entry;
 mod home;
 mod kitchen;
@@ -9,11 +10,11 @@ mod people;
 mod shopping;
 mod tasks;
 
-pub use budget::BudgetPage;
-pub use budgets::BudgetsPage;
-pub use entry::{InvitePage, SignInPage, StartPage};
-pub use home::HomePage;
-pub use kitchen::KitchenPage;
-pub use people::PeoplePage;
-pub use shopping::ShoppingPage;
-pub use tasks::TasksPage;
+use budget::BudgetPage;
+use budgets::BudgetsPage;
+use entry::{InvitePage, SignInPage, StartPage};
+use home::HomePage;
+use kitchen::KitchenPage;
+use people::PeoplePage;
+use shopping::ShoppingPage;
+use tasks::TasksPage;

@@ -9,7 +9,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Mode};
 use crate::domain::ids::{BudgetId, CommandId, ReplicaId};
-use crate::domain::plan::preview::{Preview, preview};
+use crate::domain::plan::preview::Preview;
 use crate::domain::rows::{Budget, BudgetStatus, Record, Role};
 use crate::domain::values::{Date, Money, Revision};
 use crate::ui::words;
@@ -95,7 +95,10 @@ impl Party {
                 was: Map::new(),
                 undone: None,
             };
-            let done = live.with(|state| preview(state, &context, self.id, commands));
+            let Some(rules) = live.rules() else {
+                return Err("What this would change is known in a moment.".to_owned());
+            };
+            let done = live.with(|state| (rules.preview)(state, &context, self.id, commands));
             done.map_err(|refusal| refusal.message.to_string())
         })
     }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::budgets::{NewParty, is_closed, marks};
+use super::super::budgets::{is_closed, marks};
+use super::super::code;
 use super::needs;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
@@ -48,7 +49,7 @@ pub fn home() -> (AnyView, AnyView) {
         (true, false) => loading(),
         (false, _) => coming(ids),
     };
-    (new_party(), view! { {needs::needs()} {body} <NewParty open /> }.into_any())
+    (new_party(), view! { {needs::needs()} {body} {code::new_party(open)} }.into_any())
 }
 
 fn empty(new_party: AnyView) -> AnyView {
