@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use leptos::nonce::Nonce;
@@ -103,6 +103,30 @@ pub async fn render(State(app): State<App>, uri: Uri, rows: Option<Extension<Arc
         }
         ui::page(&app.leptos, &app.build)
     })
+}
+
+/// Says to a person, in the place of a file that is not there, that there is no such page; one that is there
+/// without the slash at the end is shown.
+pub async fn or_missing(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    let is_person = is_read && accept.is_some_and(|accept| accept.contains("text/html"));
+    let uri = request.uri().clone();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::NOT_FOUND || !is_person {
+        return response;
+    }
+    let path = uri.path().trim_end_matches('/');
+    if path.len() < uri.path().len() && Page::at(path) != Page::Missing {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Redirect::permanent(&[path, &query].concat()).into_response();
+    }
+    let mut response = document(|| {
+        provide_context(Address::new(uri.path(), ""));
+        ui::page(&app.leptos, &app.build)
+    });
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 /// `GET /shell`: the document that a service worker keeps, with the build that it belongs to.

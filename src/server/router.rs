@@ -52,7 +52,7 @@ pub fn router(config: &Config, site: &Site, app: &App) -> Router {
         .layer(CompressionLayer::new())
         .with_state(app.clone())
         .nest_service(&format!("/{packages}"), site.packages(packages))
-        .fallback_service(site.public_files())
+        .fallback_service(site.public_files().layer(from_fn_with_state(app.clone(), page::or_missing)))
         .layer(CsrfLayer::new().with_rejection_response(|_| AppError::OtherOrigin.into_response()))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))

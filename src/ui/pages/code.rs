@@ -15,6 +15,7 @@ use super::{
 };
 #[cfg(feature = "hydrate")]
 use crate::browser::NotHere;
+use crate::ui::parts::Icon;
 use crate::ui::route::Page;
 
 /// Makes a page.
@@ -88,7 +89,7 @@ fn always_here(page: Page) -> Option<Make> {
         Page::SignIn => || view! { <SignInPage /> },
         Page::Start => || view! { <StartPage /> },
         Page::Invite => || view! { <InvitePage /> },
-        Page::Missing => || view! { <p class="page">"There is no such page."</p> }.into_any(),
+        Page::Missing => missing,
         Page::Home
         | Page::Budgets
         | Page::Budget
@@ -97,6 +98,22 @@ fn always_here(page: Page) -> Option<Make> {
         | Page::Shopping
         | Page::People => return None,
     })
+}
+
+fn missing() -> AnyView {
+    view! {
+        <main class="page" id="main">
+            <div class="card empty">
+                <Icon name="party" />
+                <h1>"There is no such page"</h1>
+                <p>"The address may have been written wrong, or be of something that is no more."</p>
+                <a class="button primary" href="/">
+                    "Home"
+                </a>
+            </div>
+        </main>
+    }
+    .into_any()
 }
 
 /// How a page is made, where its code is here.
