@@ -70,9 +70,9 @@ export async function arrive(
   return { name, page, context, complaints };
 }
 
-/** Waits until a page is hydrated and its socket is live. */
+/** Waits until a page is hydrated, knows the rules, and its socket is live. */
 export async function alive(page: Page) {
-  await expect(page.locator('html[data-live="true"]')).toBeAttached({ timeout: 15_000 });
+  await expect(page.locator('html[data-live="true"][data-rules="true"]')).toBeAttached({ timeout: 15_000 });
 }
 
 /** Keeps what a page sends back until it is let go. */

@@ -127,6 +127,7 @@ impl Live {
         let woken = self.replica().learn(rules);
         self.wake(&woken);
         self.0.triggers.wake(Key::Rules);
+        device::mark_document("data-rules", true);
         self.0.triggers.wake(Key::Outbox);
     }
 
