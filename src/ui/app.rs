@@ -145,10 +145,10 @@ impl Default for Coming {
 /// A page, or what stands for it until its code has come.
 fn inside(page: Page, coming: Coming) -> AnyView {
     let Coming { ended, failed } = coming;
-    ended.track();
     if let Some(make) = code::of(page) {
         return make();
     }
+    ended.track();
     let get = move || {
         failed.set(None);
         #[cfg(feature = "hydrate")]
