@@ -37,7 +37,7 @@ async fn admit(app: &App, request: Request) -> Result<Request, AppError> {
     if *app.stopping.borrow() {
         return Err(AppError::Unavailable);
     }
-    let spent = app.submissions.spend(session.user, clock::now());
+    let spent = app.submissions.spend(session.user, clock::moment());
     spent.map_err(|retry_after_ms| AppError::TooOften { retry_after_ms })?;
     let most = app.limits.request_bytes;
     let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());

@@ -225,7 +225,7 @@ impl Actor {
                 many = inbox.recv_many(&mut messages, 256) => if many == 0 { return },
                 _ = second.tick() => {
                     let (hub, engine) = self.desk.hub();
-                    let out = hub.tell_presence(engine, clock::now());
+                    let out = hub.tell_presence(engine, clock::moment());
                     self.send(out);
                     continue;
                 }

@@ -57,6 +57,8 @@ pub struct Hub {
     listeners: Listeners,
     tail: Tail,
     presence_changed: bool,
+    /// How often anybody has said where they are.
+    places_said: u64,
 }
 
 /// A person's standing after a change of their row.
@@ -75,6 +77,7 @@ impl Hub {
             listeners: Listeners::default(),
             tail,
             presence_changed: false,
+            places_said: 0,
         }
     }
 
@@ -139,10 +142,10 @@ impl Hub {
         self.presence_changed = true;
     }
 
-    /// What a connection says after its hello.
+    /// What a connection says after its hello, and the time by the clock that people read.
     pub fn heard(&mut self, id: ConnectionId, frame: ClientFrame, engine: &Engine, now: Instant) -> Outbound {
         if let Some(connection) = self.connections.get_mut(&id) {
-            connection.place.heard(now);
+            connection.place.heard();
         }
         match frame {
             ClientFrame::Hello(_) => Outbound::new(),
@@ -159,7 +162,8 @@ impl Hub {
             }
             ClientFrame::Presence(presence) => {
                 if let Some(connection) = self.connections.get_mut(&id) {
-                    self.presence_changed |= connection.place.said(presence, now);
+                    self.places_said += 1;
+                    connection.place.said(presence, self.places_said);
                 }
                 Outbound::new()
             }
