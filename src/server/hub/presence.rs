@@ -16,19 +16,16 @@ use crate::sync::wire::{Presence, Present, ServerFrame};
 
 /// After so long without a word nobody is taken to be where they said.
 const FORGOTTEN: Duration = Duration::from_secs(30);
-/// Between two changes of one connection's place that are told; the last one said counts.
-const BETWEEN: Duration = Duration::from_secs(1);
 
 /// Where the person behind a connection says they are.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
     /// What others are told.
     told: Option<Presence>,
-    /// What was said since.
+    /// What was said since; the last counts.
     next: Option<Presence>,
     /// Rises with everything that anybody says of their place.
     order: u64,
-    changed_at: Option<Moment>,
     heard_at: Option<Moment>,
     /// A word came since time last passed.
     spoke: bool,
@@ -50,23 +47,19 @@ impl Place {
         }
     }
 
-    /// What the time makes of it: forgotten, or what was said is due. Returns whether that is to be
-    /// told.
+    /// What the time makes of it, once a second: forgotten, or what was said last. Returns whether that is
+    /// to be told.
     pub fn passed(&mut self, now: Moment) -> bool {
         if std::mem::take(&mut self.spoke) {
             self.heard_at = Some(now);
         }
-        let is_older = |at: Moment, span| now.saturating_duration_since(at) >= span;
-        if self.heard_at.is_none_or(|at| is_older(at, FORGOTTEN)) {
+        if self.heard_at.is_none_or(|at| now.saturating_duration_since(at) >= FORGOTTEN) {
             self.next = None;
             return self.told.take().is_some();
         }
-        if self.next.is_none() || self.changed_at.is_some_and(|at| !is_older(at, BETWEEN)) {
-            return false;
-        }
-        self.told = self.next.take();
-        self.changed_at = Some(now);
-        true
+        let is_news = self.next.is_some();
+        self.told = self.next.take().or(self.told.take());
+        is_news
     }
 
     /// Of several browsers the one with the highest is where their person is.
@@ -79,7 +72,7 @@ impl Place {
 
 impl Hub {
     /// Tells who is where to those who listen, where that has changed since the last time. Called
-    /// once a second.
+    /// once a second, so that a place which changes all the time is told no oftener.
     pub fn tell_presence(&mut self, engine: &Engine, now: Moment) -> Outbound {
         let mut changed = std::mem::take(&mut self.presence_changed);
         for connection in self.connections.values_mut() {
