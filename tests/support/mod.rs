@@ -85,7 +85,8 @@ impl Server {
         Self::run(home, program)
     }
 
-    /// One that goes on when a file may not grow, as on a full disk (see [`Server::files_up_to`]).
+    /// One that goes on when a file may not grow, as on a full disk (see [`Server::files_up_to`]). Its log
+    /// is on the same disk.
     pub fn start_on_a_small_disk(home: Home, flags: &[&str]) -> Self {
         let mut arguments = vec!["serve", "--addr", "127.0.0.1:0"];
         arguments.extend(flags);
@@ -94,6 +95,7 @@ impl Server {
         let mut shell = Command::new("sh");
         shell.args(["-c", r#"trap '' XFSZ; exec "$0" "$@""#]).arg(program.get_program());
         shell.args(program.get_args()).current_dir(home.path());
+        shell.stderr(std::fs::File::create(home.path().join("log")).unwrap());
         shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         Self::run(home, shell)
     }
