@@ -3,3 +3,4 @@
 mod frames;
 mod kept;
 mod replica;
+mod subscriptions;
