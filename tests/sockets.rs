@@ -248,8 +248,8 @@ async fn somebody_who_is_no_longer_here_is_signed_out_within_a_second() {
     let (david, cai) = (server.person("david").await, server.person("cai").await);
     let (mut socket, _) = cai.listen().await;
     david.must("put-user", json!({"userId": cai.user, "active": false})).await;
-    let closed = tokio::time::timeout(std::time::Duration::from_secs(1), socket.closed()).await;
-    assert_eq!(closed, Ok(4401));
+    let closed = tokio::time::timeout(std::time::Duration::from_secs(1), socket.closed_for()).await;
+    assert_eq!(closed, Ok((4401, "closed".to_owned())), "not only the session is over");
     assert_eq!(cai.post(&cai.submission(&[])).await.status(), 401);
     let form = [("email", "cai@demo.example"), ("password", &server.password())];
     let answer = server.client().post(server.url("/api/sign-in")).form(&form).send().await.unwrap();

@@ -278,7 +278,9 @@ impl Hub {
     /// A person who is no longer welcome is signed out; one with another role starts anew.
     fn apply(&mut self, standing: &Standing, engine: &Engine) -> Outbound {
         match *standing {
-            Standing::Gone(user) => self.close_all(|connection| connection.user == user),
+            Standing::Gone(user) => {
+                self.close_all(Close::AccountClosed, |connection| connection.user == user)
+            }
             Standing::Changed(user, role) => {
                 let mut out = Outbound::new();
                 for id in self.listeners.of(user).collect::<Vec<_>>() {
@@ -307,21 +309,23 @@ impl Hub {
 
     /// Closes the connections of a session that has ended.
     pub fn end_session(&mut self, session: &str) -> Outbound {
-        self.close_all(|connection| connection.session == session)
+        self.close_all(Close::SignedOut, |connection| connection.session == session)
     }
 
     /// Closes all connections of a person but those of one session.
     pub fn end_others(&mut self, user: UserId, session: &str) -> Outbound {
-        self.close_all(|connection| connection.user == user && connection.session != session)
+        self.close_all(Close::SignedOut, |connection| {
+            connection.user == user && connection.session != session
+        })
     }
 
-    fn close_all(&mut self, which: impl Fn(&Connection) -> bool) -> Outbound {
+    fn close_all(&mut self, why: Close, which: impl Fn(&Connection) -> bool) -> Outbound {
         let chosen: Vec<ConnectionId> =
             self.connections.iter().filter(|(_, one)| which(one)).map(|(id, _)| *id).collect();
         let mut out = Outbound::new();
         for id in chosen {
             self.leave(id);
-            out.push((id, Out::Close(Close::SignedOut)));
+            out.push((id, Out::Close(why)));
         }
         out
     }

@@ -17,6 +17,12 @@ use crate::domain::rows::Row;
 /// The protocol this program speaks.
 pub const PROTOCOL: u32 = 1;
 
+/// Why a session is over, in a 401 and in the close frame of a 4401: by its person, by time, by a new
+/// password, or nobody knows.
+pub const ENDED: &str = "ended";
+/// The same: its person's account was closed, and what a device keeps of them has to go.
+pub const CLOSED: &str = "closed";
+
 fn tagged(kind: &str, data: Value) -> Value {
     let mut object = Object::new();
     object.put("type", &kind);
