@@ -100,6 +100,30 @@ async fn there_are_bounds_to_what_a_socket_may_ask() {
 }
 
 #[tokio::test]
+async fn a_welcome_comes_by_itself_whatever_else_is_due() {
+    let server = Server::demo();
+    let bob = server.person("bob").await;
+    // Its author's own browser is told of every act, whatever it listens to.
+    let acting = async {
+        loop {
+            new_task(&bob, "Meanwhile", "logistics").await;
+        }
+    };
+    let opening = async {
+        for tab in 0..400 {
+            let mut socket = bob.connect().await;
+            socket.say(&bob.hello(&tab.to_string(), &[])).await;
+            let first = socket.next_whole().await.unwrap();
+            assert_eq!(first["type"], "welcome", "{first}");
+        }
+    };
+    tokio::select! {
+        () = acting => {}
+        () = opening => {}
+    }
+}
+
+#[tokio::test]
 async fn the_same_tab_again_replaces_the_first() {
     let server = Server::demo();
     let bob = server.person("bob").await;

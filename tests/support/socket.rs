@@ -69,17 +69,25 @@ impl Socket {
             if !self.waiting.is_empty() {
                 return Ok(self.waiting.remove(0));
             }
+            let frame = self.next_whole().await?;
+            if frame["type"] == "batch" {
+                let messages = frame["data"]["messages"].as_array().unwrap();
+                self.waiting.extend(messages.iter().cloned());
+            } else {
+                return Ok(frame);
+            }
+        }
+    }
+
+    /// The next frame as it came, which may be a batch.
+    ///
+    /// # Errors
+    /// The close code.
+    pub async fn next_whole(&mut self) -> Result<Value, u16> {
+        loop {
             let message = tokio::time::timeout(PATIENCE, self.stream.next()).await;
             match message.expect("a frame in time") {
-                Some(Ok(Message::Text(text))) => {
-                    let frame: Value = serde_json::from_str(&text).unwrap();
-                    if frame["type"] == "batch" {
-                        let messages = frame["data"]["messages"].as_array().unwrap();
-                        self.waiting.extend(messages.iter().cloned());
-                    } else {
-                        return Ok(frame);
-                    }
-                }
+                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(Some(frame)))) => {
                     self.reason = frame.reason.to_string();
                     return Err(frame.code.into());

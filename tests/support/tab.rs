@@ -213,7 +213,11 @@ impl Inner {
                 *last = fact.revision;
                 self.replica().fact(&fact);
             }
-            ServerFrame::Batch(frames) => frames.into_iter().for_each(|frame| self.receive(frame, last)),
+            ServerFrame::Batch(frames) => {
+                let welcomes = frames.iter().any(|one| matches!(one, ServerFrame::Welcome(_)));
+                assert!(!welcomes, "a welcome comes by itself: {frames:?}");
+                frames.into_iter().for_each(|frame| self.receive(frame, last));
+            }
             ServerFrame::Head(revision) | ServerFrame::Heartbeat { revision, .. } => {
                 self.replica().head(revision);
             }

@@ -9,22 +9,40 @@ use crate::domain::tests::world::{ALICE, BEA, BOB, CARLA, DAVID, World};
 use crate::sync::topic::{Filters, Scope, Topic};
 use crate::sync::wire::{RowName, RowsFrame, Welcome};
 
+/// Bob's welcome on another socket, with nothing changed.
+fn welcome(world: &World) -> Welcome {
+    Welcome {
+        user_id: BOB.user,
+        user_role: Role::Logistics,
+        workspace_id: crate::domain::ids::WorkspaceId::NIL,
+        epoch: "epoch".into(),
+        rights: Role::Logistics.name().into(),
+        head: world.head,
+        build: String::new(),
+        outcomes: Vec::new(),
+    }
+}
+
+#[test]
+fn what_was_missed_is_asked_for_though_a_head_came_right_after_the_welcome() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    let held = world.head;
+    // While his socket was down.
+    world.must(DAVID, rename(task, "Ice cubes"));
+    bob.welcomed(&welcome(&world));
+    bob.head(world.head);
+    assert!(bob.resume().iter().all(|subscribe| subscribe.since == Some(held)));
+}
+
 #[test]
 fn other_rights_discard_what_was_held() {
     let mut world = World::new();
     a_task(&mut world);
     let mut bob = replica_of(BOB, &world);
     assert_eq!(bob.state().tasks().len(), 1);
-    bob.welcomed(&Welcome {
-        user_id: BOB.user,
-        user_role: Role::Cook,
-        workspace_id: crate::domain::ids::WorkspaceId::NIL,
-        epoch: "epoch".into(),
-        rights: "cook".into(),
-        head: world.head,
-        build: String::new(),
-        outcomes: Vec::new(),
-    });
+    bob.welcomed(&Welcome { user_role: Role::Cook, rights: "cook".into(), ..welcome(&world) });
     assert_eq!(bob.state().tasks().len(), 0);
     assert_eq!(bob.reader().role, Role::Cook);
     assert!(bob.resume().iter().all(|subscribe| subscribe.since.is_none()));
