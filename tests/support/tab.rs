@@ -216,7 +216,9 @@ impl Inner {
             ServerFrame::Batch(frames) => {
                 let welcomes = frames.iter().any(|one| matches!(one, ServerFrame::Welcome(_)));
                 assert!(!welcomes, "a welcome comes by itself: {frames:?}");
-                frames.into_iter().for_each(|frame| self.receive(frame, last));
+                for frame in frames {
+                    self.receive(frame, last);
+                }
             }
             ServerFrame::Head(revision) | ServerFrame::Heartbeat { revision, .. } => {
                 self.replica().head(revision);

@@ -69,7 +69,9 @@ impl Replica {
 
     /// Nothing is delivered any more before the rows of each subscription have come.
     pub(super) fn owe_all(&mut self) {
-        self.subscriptions.iter_mut().for_each(|subscription| subscription.owed = true);
+        for subscription in &mut self.subscriptions {
+            subscription.owed = true;
+        }
     }
 
     pub(super) fn discard_rows(&mut self, before: &mut Before) {
