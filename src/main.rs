@@ -122,7 +122,10 @@ fn run(program: Program) -> Done {
     }
     let config = Config::load(overrides)?;
     let filter = EnvFilter::try_new(&config.server.log)?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Of a line that cannot be written, on a full disk or into a terminal that has gone, it would say so where
+    // it cannot write either, and end the task that had something to tell.
+    let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
+    log.with_writer(std::io::stderr).init();
     tokio::runtime::Runtime::new()?.block_on(carry_out(program.command, config))
 }
 

@@ -4,7 +4,8 @@
 
 mod support;
 
-use support::{Server, Socket};
+use serde_json::json;
+use support::{Server, Socket, command};
 
 #[tokio::test]
 async fn the_first_link_makes_a_workspace_once() {
@@ -87,10 +88,54 @@ async fn signing_out_ends_the_session_and_its_sockets() {
     let (mut socket, _) = alice.listen().await;
     let answer = alice.client.post(alice.url("/api/sign-out")).send().await.unwrap();
     assert_eq!(answer.status(), 303);
-    assert_eq!(socket.closed().await, 4401);
+    assert_eq!(socket.closed_for().await, (4401, "ended".to_owned()));
     let refused = Socket::open(&server.address, &[("cookie", alice.cookie())]).await;
     assert_eq!(refused.err(), Some(401));
     assert_eq!(alice.post(&alice.submission(&[])).await.status(), 401);
+}
+
+/// Why a session is over, as somebody is told who comes with its cookie: by a request for commands and by
+/// one for a socket.
+async fn over(server: &Server, cookie: Option<&str>) -> serde_json::Value {
+    let client = server.client();
+    let mut reasons = Vec::new();
+    for request in [client.get(server.url("/ws")), client.post(server.url("/api/submit"))] {
+        let request = cookie.into_iter().fold(request, |request, cookie| request.header("cookie", cookie));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 401);
+        let body: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(body["error"]["code"], "unauthorized");
+        reasons.push(body["error"]["reason"].clone());
+    }
+    assert_eq!(reasons[0], reasons[1]);
+    reasons.remove(0)
+}
+
+#[tokio::test]
+async fn a_device_that_was_away_is_told_later_that_the_account_was_closed() {
+    let server = Server::demo();
+    let password = server.password();
+    let (david, cai) = (server.person("david").await, server.person("cai").await);
+    let signed_out = server.person("cai").await;
+    signed_out.client.post(signed_out.url("/api/sign-out")).send().await.unwrap();
+    let closing = david.must("put-user", json!({"userId": cai.user, "active": false})).await;
+    assert_eq!(over(&server, Some(cai.cookie())).await, "closed");
+    assert_eq!(over(&server, Some(signed_out.cookie())).await, "ended", "what is forgotten cannot say more");
+    assert_eq!(over(&server, None).await, "ended");
+    let page = server.client().get(server.url("/tasks")).header("cookie", cai.cookie()).send().await.unwrap();
+    assert_eq!(page.status(), 303, "the way to the sign-in page");
+    let mut server = Server::start(server.stop(), &[]);
+    server.said.push(format!("password: {password}"));
+    assert_eq!(over(&server, Some(cai.cookie())).await, "closed");
+    // Opened again, the account is not closed; what had ended stays so.
+    let david = server.person("david").await;
+    let mut opening = command("put-user", json!({"userId": cai.user, "active": true}));
+    (opening["seen"], opening["epoch"]) = (json!(closing), json!(david.epoch));
+    assert_eq!(david.submit(&[opening]).await["outcomes"][0]["outcome"], "accepted");
+    assert_eq!(over(&server, Some(cai.cookie())).await, "ended");
+    let back = server.person("cai").await;
+    assert_eq!(back.post(&back.submission(&[])).await.status(), 200);
+    assert_eq!(over(&server, Some(cai.cookie())).await, "ended");
 }
 
 #[tokio::test]
@@ -131,7 +176,7 @@ async fn a_new_password_ends_the_other_sessions() {
     let form = [("current", password.as_str()), ("password", "a new password")];
     let answer = here.client.post(here.url("/api/set-password")).form(&form).send().await.unwrap();
     assert_eq!(answer.status(), 204);
-    assert_eq!(socket.closed().await, 4401);
+    assert_eq!(socket.closed_for().await, (4401, "ended".to_owned()));
     assert_eq!(here.post(&here.submission(&[])).await.status(), 200);
     assert_eq!(there.post(&there.submission(&[])).await.status(), 401);
 }

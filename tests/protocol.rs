@@ -240,7 +240,10 @@ fn server_frames() -> Examples {
     kitchen.hub.heard(bob, listen("here", "presence"), &kitchen.engine, NOW);
     let at = json!({"type": "presence", "data": {"route": "/tasks", "editing": false}});
     kitchen.hub.heard(bob, serde_json::from_value(at).unwrap(), &kitchen.engine, NOW);
-    said.insert("presence".to_owned(), first(&kitchen.hub.tell_presence(&kitchen.engine, NOW)));
+    said.insert(
+        "presence".to_owned(),
+        first(&kitchen.hub.tell_presence(&kitchen.engine, std::time::Instant::now())),
+    );
     let plain = |frame: ServerFrame| serde_json::from_str(&text(&frame)).unwrap();
     said.insert("head".to_owned(), plain(ServerFrame::Head(Revision(5))));
     said.insert("behind".to_owned(), plain(ServerFrame::Behind));

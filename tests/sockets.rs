@@ -100,6 +100,30 @@ async fn there_are_bounds_to_what_a_socket_may_ask() {
 }
 
 #[tokio::test]
+async fn a_welcome_comes_by_itself_whatever_else_is_due() {
+    let server = Server::demo();
+    let bob = server.person("bob").await;
+    // Its author's own browser is told of every act, whatever it listens to.
+    let acting = async {
+        loop {
+            new_task(&bob, "Meanwhile", "logistics").await;
+        }
+    };
+    let opening = async {
+        for tab in 0..400 {
+            let mut socket = bob.connect().await;
+            socket.say(&bob.hello(&tab.to_string(), &[])).await;
+            let first = socket.next_whole().await.unwrap();
+            assert_eq!(first["type"], "welcome", "{first}");
+        }
+    };
+    tokio::select! {
+        () = acting => {}
+        () = opening => {}
+    }
+}
+
+#[tokio::test]
 async fn the_same_tab_again_replaces_the_first() {
     let server = Server::demo();
     let bob = server.person("bob").await;
@@ -248,8 +272,8 @@ async fn somebody_who_is_no_longer_here_is_signed_out_within_a_second() {
     let (david, cai) = (server.person("david").await, server.person("cai").await);
     let (mut socket, _) = cai.listen().await;
     david.must("put-user", json!({"userId": cai.user, "active": false})).await;
-    let closed = tokio::time::timeout(std::time::Duration::from_secs(1), socket.closed()).await;
-    assert_eq!(closed, Ok(4401));
+    let closed = tokio::time::timeout(std::time::Duration::from_secs(1), socket.closed_for()).await;
+    assert_eq!(closed, Ok((4401, "closed".to_owned())), "not only the session is over");
     assert_eq!(cai.post(&cai.submission(&[])).await.status(), 401);
     let form = [("email", "cai@demo.example"), ("password", &server.password())];
     let answer = server.client().post(server.url("/api/sign-in")).form(&form).send().await.unwrap();

@@ -53,6 +53,7 @@ impl From<SubmitError> for RequestErrorBody {
             code: code.to_owned(),
             message: message.to_owned(),
             retry_after_ms,
+            reason: None,
         };
         let error = match error {
             SubmitError::Unauthorized => plain("unauthorized", "Sign in first.", None),

@@ -1,4 +1,7 @@
 //! The one place where the server takes the time, and ids that begin with it.
+//!
+//! What a person reads as a date comes from the wall clock, [`now`], which may be set while the program
+//! runs. Spans go by a [`Moment`]: nobody can set that clock.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,6 +15,15 @@ use crate::domain::values::Instant;
 pub fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// A point of time that is good for spans alone.
+pub type Moment = std::time::Instant;
+
+/// This moment, whatever the wall clock says.
+#[must_use]
+pub fn moment() -> Moment {
+    Moment::now()
 }
 
 /// Random bytes from the system.

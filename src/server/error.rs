@@ -9,6 +9,7 @@ use super::engine::Failure;
 use super::store::StoreError;
 use crate::domain::refusal::{Code, Refusal};
 use crate::sync::submit::{RequestError, RequestErrorBody};
+use crate::sync::wire::{CLOSED, ENDED};
 
 /// How soon to come back when the store is away.
 const AWAY: u64 = 2_000;
@@ -21,6 +22,8 @@ pub enum AppError {
     /// A value is wrong; the sentence says which and how.
     Refused(Refusal),
     NoSession,
+    /// The session belonged to somebody whose account is closed.
+    AccountClosed,
     /// The same sentence whoever they are.
     WrongPassword,
     OtherOrigin,
@@ -40,7 +43,7 @@ impl AppError {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NoSession | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::NoSession | Self::AccountClosed | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::OtherOrigin => StatusCode::FORBIDDEN,
             Self::OtherUser => StatusCode::CONFLICT,
             Self::LinkExpired => StatusCode::GONE,
@@ -65,7 +68,7 @@ impl AppError {
                 | Code::Unsupported
                 | Code::ChangedSince => "invalid",
             },
-            Self::NoSession => "unauthorized",
+            Self::NoSession | Self::AccountClosed => "unauthorized",
             Self::WrongPassword => "wrong-password",
             Self::OtherOrigin => "other-origin",
             Self::OtherUser => "other-user",
@@ -83,6 +86,7 @@ impl AppError {
             Self::Malformed(words) => words,
             Self::Refused(refusal) => &refusal.message,
             Self::NoSession => "Please sign in.",
+            Self::AccountClosed => "This account was closed.",
             Self::WrongPassword => "E-mail address and password do not fit together.",
             Self::OtherOrigin => "This request came from another site.",
             Self::OtherUser => "Somebody else is signed in here.",
@@ -103,11 +107,29 @@ impl AppError {
             Self::Malformed(_)
             | Self::Refused(_)
             | Self::NoSession
+            | Self::AccountClosed
             | Self::WrongPassword
             | Self::OtherOrigin
             | Self::OtherUser
             | Self::LinkExpired
             | Self::TooLarge => None,
+        }
+    }
+
+    /// Why the session is over, where that is the error.
+    fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::NoSession => Some(ENDED),
+            Self::AccountClosed => Some(CLOSED),
+            Self::Malformed(_)
+            | Self::Refused(_)
+            | Self::WrongPassword
+            | Self::OtherOrigin
+            | Self::OtherUser
+            | Self::LinkExpired
+            | Self::TooLarge
+            | Self::TooOften { .. }
+            | Self::Unavailable => None,
         }
     }
 
@@ -119,6 +141,7 @@ impl AppError {
                 code: self.code().to_owned(),
                 message: self.sentence(),
                 retry_after_ms: self.retry_after_ms(),
+                reason: self.reason().map(str::to_owned),
             },
         }
     }
@@ -150,7 +173,7 @@ impl From<StoreError> for AppError {
 impl From<Failure> for AppError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Unknown => Self::NoSession,
+            Failure::Unknown => Self::AccountClosed,
             Failure::Unavailable => Self::Unavailable,
             Failure::Refused(refusal) if refusal.code == Code::NotFound => Self::LinkExpired,
             Failure::Refused(refusal) => Self::Refused(refusal),

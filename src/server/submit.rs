@@ -4,7 +4,7 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::context::use_context;
@@ -25,19 +25,26 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     if request.uri().path() != PATH || request.method() != Method::POST {
         return next.run(request).await;
     }
-    match admit(&app, request).await {
-        Ok(request) => next.run(request).await,
-        Err(error) => error.into_response(),
+    let request = match admit(&app, request).await {
+        Ok(request) => request,
+        Err(error) => return error.into_response(),
+    };
+    let response = next.run(request).await;
+    // Of those who were let through, only somebody whose account was closed meanwhile is refused so; the
+    // server function's own error has no room to say it.
+    if response.status() == StatusCode::UNAUTHORIZED {
+        return AppError::AccountClosed.into_response();
     }
+    response
 }
 
 async fn admit(app: &App, request: Request) -> Result<Request, AppError> {
     let (mut parts, body) = request.into_parts();
-    let session = sessions::find(app, &parts.headers).await?.ok_or(AppError::NoSession)?;
+    let session = sessions::require(app, &parts.headers).await?;
     if *app.stopping.borrow() {
         return Err(AppError::Unavailable);
     }
-    let spent = app.submissions.spend(session.user, clock::now());
+    let spent = app.submissions.spend(session.user, clock::moment());
     spent.map_err(|retry_after_ms| AppError::TooOften { retry_after_ms })?;
     let most = app.limits.request_bytes;
     let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());

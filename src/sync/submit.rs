@@ -161,6 +161,8 @@ sparse! {
         pub code: String,
         pub message: String,
         pub retry_after_ms: Option<u64>,
+        /// Of `unauthorized`: why the session is over, `wire::CLOSED` or `wire::ENDED`.
+        pub reason: Option<String>,
     }
 }
 

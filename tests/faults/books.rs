@@ -113,7 +113,8 @@ pub async fn all_show_the_same(server: &Server, tabs: &[Tab], names: &[&str]) {
             let differs = |key: &&(Table, Uuid)| ours.get(*key) != theirs.get(*key);
             let keys = ours.keys().chain(theirs.keys()).filter(differs);
             let said: Vec<_> = keys.map(|key| (key, ours.get(key), theirs.get(key))).collect();
-            format!("a tab of {name} shows what a fresh one does: {said:?}")
+            let (old, new) = (tab.stands(), fresh.stands());
+            format!("a tab of {name} shows what a fresh one does: {said:?}\nit: {old}\nthe fresh one: {new}")
         };
         eventually_so(what, async || tab.shown() == fresh.shown()).await;
     }

@@ -25,6 +25,14 @@ const QUEUE: usize = 1024 * 1024;
 async fn one_of_a_thousand_that_never_reads_costs_its_queue_and_disturbs_nobody() {
     let server = Server::demo();
     let bob = server.person("bob").await;
+    let opening = (0..OTHERS).map(async |number| {
+        let mut socket = bob.connect().await;
+        socket.say(&bob.hello(&number.to_string(), &[])).await;
+        assert_eq!(socket.subscribe("ours", "tasks", json!({})).await["type"], "rows");
+        socket
+    });
+    let mut others: Vec<Socket> = futures::stream::iter(opening).buffer_unordered(20).collect().await;
+    // Last, since one that neither speaks nor takes anything is given up after a while.
     // A small window, so that the system's own buffers hold little.
     let address = server.address.trim_start_matches("http://").parse().unwrap();
     let narrow = TcpSocket::new_v4().unwrap();
@@ -35,13 +43,6 @@ async fn one_of_a_thousand_that_never_reads_costs_its_queue_and_disturbs_nobody(
     for topic in ["activity", "tasks"] {
         deaf.subscribe(topic, topic, json!({})).await;
     }
-    let opening = (0..OTHERS).map(async |number| {
-        let mut socket = bob.connect().await;
-        socket.say(&bob.hello(&number.to_string(), &[])).await;
-        assert_eq!(socket.subscribe("ours", "tasks", json!({})).await["type"], "rows");
-        socket
-    });
-    let mut others: Vec<Socket> = futures::stream::iter(opening).buffer_unordered(20).collect().await;
     let before = server.resident();
 
     let (task, mut told) = (uuid(), Vec::new());

@@ -7,6 +7,7 @@
     reason = "each test file uses its part of the harness"
 )]
 
+mod clock;
 mod person;
 mod proxy;
 mod socket;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+pub use clock::WallClock;
 pub use person::{Person, command, uuid};
 pub use proxy::{Direction, Proxy};
 pub use socket::Socket;
@@ -83,7 +85,8 @@ impl Server {
         Self::run(home, program)
     }
 
-    /// One that goes on when a file may not grow, as on a full disk (see [`Server::files_up_to`]).
+    /// One that goes on when a file may not grow, as on a full disk (see [`Server::files_up_to`]). Its log
+    /// is on the same disk.
     pub fn start_on_a_small_disk(home: Home, flags: &[&str]) -> Self {
         let mut arguments = vec!["serve", "--addr", "127.0.0.1:0"];
         arguments.extend(flags);
@@ -92,8 +95,18 @@ impl Server {
         let mut shell = Command::new("sh");
         shell.args(["-c", r#"trap '' XFSZ; exec "$0" "$@""#]).arg(program.get_program());
         shell.args(program.get_args()).current_dir(home.path());
+        shell.stderr(std::fs::File::create(home.path().join("log")).unwrap());
         shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         Self::run(home, shell)
+    }
+
+    /// One that goes by a clock which can be set.
+    pub fn start_by(clock: &WallClock, home: Home, flags: &[&str]) -> Self {
+        let mut arguments = vec!["serve", "--addr", "127.0.0.1:0"];
+        arguments.extend(flags);
+        let mut program = home.program(&arguments);
+        clock.lead(&mut program);
+        Self::run(home, program)
     }
 
     /// Lets no file of the running program grow beyond so many bytes; none takes the limit away.

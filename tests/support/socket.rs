@@ -13,6 +13,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_a
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     waiting: Vec<Value>,
+    /// What the server closed it with besides a code.
+    reason: String,
 }
 
 /// How long a test waits for a frame.
@@ -29,7 +31,7 @@ impl Socket {
             request.headers_mut().insert(name, HeaderValue::from_str(value).unwrap());
         }
         match connect_async(request).await {
-            Ok((stream, _)) => Ok(Self { stream, waiting: Vec::new() }),
+            Ok((stream, _)) => Ok(Self { stream, waiting: Vec::new(), reason: String::new() }),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("no socket: {error}"),
         }
@@ -41,7 +43,7 @@ impl Socket {
             format!("{}/ws", address.replace("http://", "ws://")).into_client_request().unwrap();
         request.headers_mut().insert("cookie", HeaderValue::from_str(cookie).unwrap());
         let (stream, _) = client_async(request, MaybeTlsStream::Plain(connection)).await.unwrap();
-        Self { stream, waiting: Vec::new() }
+        Self { stream, waiting: Vec::new(), reason: String::new() }
     }
 
     /// Sends a message that is no text of this protocol.
@@ -67,18 +69,30 @@ impl Socket {
             if !self.waiting.is_empty() {
                 return Ok(self.waiting.remove(0));
             }
+            let frame = self.next_whole().await?;
+            if frame["type"] == "batch" {
+                let messages = frame["data"]["messages"].as_array().unwrap();
+                self.waiting.extend(messages.iter().cloned());
+            } else {
+                return Ok(frame);
+            }
+        }
+    }
+
+    /// The next frame as it came, which may be a batch.
+    ///
+    /// # Errors
+    /// The close code.
+    pub async fn next_whole(&mut self) -> Result<Value, u16> {
+        loop {
             let message = tokio::time::timeout(PATIENCE, self.stream.next()).await;
             match message.expect("a frame in time") {
-                Some(Ok(Message::Text(text))) => {
-                    let frame: Value = serde_json::from_str(&text).unwrap();
-                    if frame["type"] == "batch" {
-                        let messages = frame["data"]["messages"].as_array().unwrap();
-                        self.waiting.extend(messages.iter().cloned());
-                    } else {
-                        return Ok(frame);
-                    }
+                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
+                Some(Ok(Message::Close(Some(frame)))) => {
+                    self.reason = frame.reason.to_string();
+                    return Err(frame.code.into());
                 }
-                Some(Ok(Message::Close(frame))) => return Err(frame.map_or(1005, |frame| frame.code.into())),
+                Some(Ok(Message::Close(None))) => return Err(1005),
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return Err(1006),
             }
@@ -102,6 +116,11 @@ impl Socket {
                 return code;
             }
         }
+    }
+
+    /// The code it is closed with, and the reason.
+    pub async fn closed_for(&mut self) -> (u16, String) {
+        (self.closed().await, self.reason.clone())
     }
 
     /// Subscribes to a scope and returns its rows.

@@ -1,6 +1,9 @@
 //! A browser's tab without a screen: the replica and the outbox that ship, over real HTTP and a real
 //! socket, coming back for ever as PROTOCOL asks. Only its patience is shorter than a browser's.
 
+mod connections;
+mod history;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -12,26 +15,21 @@ use bliss::domain::rules::RULES;
 use bliss::domain::values::{Instant, Revision};
 use bliss::sync::outbox::Standing;
 use bliss::sync::replica::{Reader, Replica};
-use bliss::sync::submit::{Answer, Outcome, RequestErrorBody, Submission, Verdict};
+use bliss::sync::submit::{Outcome, Verdict};
 use bliss::sync::topic::Scope;
-use bliss::sync::wire::{ClientFrame, Hello, PROTOCOL, ServerFrame};
-use futures::{SinkExt as _, StreamExt as _};
+use bliss::sync::wire::ServerFrame;
+use connections::{listen, send};
+use history::History;
 use serde_json::{Map, Value};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::tungstenite::{Error, Message};
 use uuid::Uuid;
 
 use super::Person;
 use super::person::uuid;
 
-/// Between two heartbeats.
-const BEAT: Duration = Duration::from_millis(250);
 /// How long a request or a silent socket is waited for.
 const PATIENCE: Duration = Duration::from_millis(1_500);
-/// Before the next attempt.
-const PAUSE: Duration = Duration::from_millis(25);
 /// How long a test waits for something to come about.
 const LONG: Duration = Duration::from_mins(1);
 
@@ -54,6 +52,7 @@ struct Inner {
     happened: watch::Sender<u64>,
     /// Why it does not come back by itself.
     signed_out: watch::Sender<bool>,
+    history: History,
 }
 
 /// What its person did.
@@ -92,6 +91,7 @@ impl Tab {
             answers: Mutex::default(),
             happened: watch::Sender::new(0),
             signed_out: watch::Sender::new(false),
+            history: History::new(),
         });
         let tasks = [tokio::spawn(listen(Arc::clone(&inner))), tokio::spawn(send(Arc::clone(&inner)))];
         Self { inner, tasks }
@@ -137,11 +137,7 @@ impl Tab {
         let mut happened = self.inner.happened.subscribe();
         let so = happened.wait_for(|_| is_so(&self.inner.replica()));
         let came = tokio::time::timeout(LONG, so).await.is_ok();
-        assert!(
-            came,
-            "it did not come about that {what}: {:?}",
-            self.look(|replica| { replica.outbox().entries().to_vec() })
-        );
+        assert!(came, "it did not come about that {what}: {}", self.stands());
     }
 
     /// Waits until every act was answered and what it did is shown.
@@ -157,6 +153,22 @@ impl Tab {
     pub async fn delivered(&self) {
         let all = |replica: &Replica| replica.subscribed().all(|id| replica.is_delivered(id));
         self.until("all rows are there", all).await;
+    }
+
+    /// How it stands, to be read where a test has failed: what waits, what it has been delivered, and
+    /// what it went through lately.
+    pub fn stands(&self) -> String {
+        let replica = self.look(|replica| {
+            let delivered = |id: &str| format!("{id}: {}", replica.is_delivered(id));
+            let subscribed: Vec<String> = replica.subscribed().map(delivered).collect();
+            format!("{:?}, delivered {subscribed:?}", replica.outbox().entries())
+        });
+        format!("{replica}{}", self.inner.history.read())
+    }
+
+    /// Whether it was told to sign in again.
+    pub fn is_signed_out(&self) -> bool {
+        *self.inner.signed_out.borrow()
     }
 
     /// Waits until it is told to sign in again.
@@ -203,7 +215,13 @@ impl Inner {
                 *last = fact.revision;
                 self.replica().fact(&fact);
             }
-            ServerFrame::Batch(frames) => frames.into_iter().for_each(|frame| self.receive(frame, last)),
+            ServerFrame::Batch(frames) => {
+                let welcomes = frames.iter().any(|one| matches!(one, ServerFrame::Welcome(_)));
+                assert!(!welcomes, "a welcome comes by itself: {frames:?}");
+                for frame in frames {
+                    self.receive(frame, last);
+                }
+            }
             ServerFrame::Head(revision) | ServerFrame::Heartbeat { revision, .. } => {
                 self.replica().head(revision);
             }
@@ -214,131 +232,5 @@ impl Inner {
             }
             ServerFrame::Presence { .. } | ServerFrame::Behind | ServerFrame::Goodbye { .. } => {}
         }
-    }
-}
-
-/// Holds a socket open for ever, unless the session is over.
-async fn listen(inner: Arc<Inner>) {
-    loop {
-        if converse(&inner).await == Some(4401) {
-            inner.signed_out.send_replace(true);
-            return;
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-}
-
-/// One socket, until it ends or says nothing any more; the close code, where there was one.
-async fn converse(inner: &Inner) -> Option<u16> {
-    let address = inner.address.replace("http://", "ws://");
-    let mut request = format!("{address}/ws").into_client_request().unwrap();
-    request.headers_mut().insert("cookie", inner.cookie.parse().unwrap());
-    let opening = tokio::time::timeout(PATIENCE, tokio_tungstenite::connect_async(request));
-    let mut stream = match opening.await.ok()? {
-        Ok((stream, _)) => stream,
-        Err(Error::Http(refused)) if refused.status() == 401 => return Some(4401),
-        Err(_) => return None,
-    };
-    let hello = {
-        let replica = inner.replica();
-        ClientFrame::Hello(Hello {
-            protocol: PROTOCOL,
-            replica: replica.reader().replica,
-            tab: inner.name.clone(),
-            pending: replica.unanswered(),
-        })
-    };
-    stream.send(Message::text(hello.text())).await.ok()?;
-    let mut last = Revision::ZERO;
-    let mut beats = tokio::time::interval(BEAT);
-    let mut heard = tokio::time::Instant::now();
-    loop {
-        tokio::select! {
-            message = stream.next() => match message?.ok()? {
-                Message::Text(text) => {
-                    heard = tokio::time::Instant::now();
-                    let frame = ServerFrame::read(&text).expect("a server speaks the protocol");
-                    let welcomed = matches!(frame, ServerFrame::Welcome(_));
-                    inner.receive(frame, &mut last);
-                    let resumed = if welcomed { inner.replica().resume() } else { Vec::new() };
-                    for subscribe in resumed {
-                        stream.send(Message::text(ClientFrame::Subscribe(subscribe).text())).await.ok()?;
-                    }
-                    inner.happens();
-                }
-                Message::Close(frame) => return frame.map(|frame| frame.code.into()),
-                _ => {}
-            },
-            _ = beats.tick() => {
-                if heard.elapsed() > PATIENCE {
-                    return None;
-                }
-                let beat = ClientFrame::Heartbeat { timestamp: Instant(0) };
-                stream.send(Message::text(beat.text())).await.ok()?;
-            }
-        }
-    }
-}
-
-/// Empties the outbox, one request at a time, with the same ids until there is an answer.
-async fn send(inner: Arc<Inner>) {
-    let mut happened = inner.happened.subscribe();
-    loop {
-        happened.borrow_and_update();
-        let group = inner.replica().outbox_mut().next_group();
-        if group.is_empty() {
-            if happened.changed().await.is_err() {
-                return;
-            }
-            continue;
-        }
-        let reader = inner.replica().reader();
-        let submission = Submission { replica: reader.replica, user: reader.user, commands: group };
-        match post(&inner, &submission).await {
-            Ok(answer) => {
-                inner.answered(&answer.outcomes);
-                inner.replica().answered(&answer.epoch, &answer.outcomes);
-                inner.happens();
-            }
-            Err(NotTaken::SignedOut) => {
-                inner.replica().outbox_mut().failed();
-                inner.signed_out.send_replace(true);
-                return;
-            }
-            Err(NotTaken::Later(wait)) => {
-                inner.replica().outbox_mut().failed();
-                tokio::time::sleep(wait).await;
-            }
-        }
-    }
-}
-
-/// Why a request brought no outcomes.
-enum NotTaken {
-    Later(Duration),
-    /// The queue stays with its maker.
-    SignedOut,
-}
-
-/// Sends commands.
-async fn post(inner: &Inner, submission: &Submission) -> Result<Answer, NotTaken> {
-    let later = |_| NotTaken::Later(PAUSE);
-    let request = inner
-        .client
-        .post(format!("{}/api/submit", inner.address))
-        .header("cookie", &inner.cookie)
-        .header("content-type", "application/json")
-        .body(submission.text());
-    let response = request.send().await.map_err(later)?;
-    let status = response.status().as_u16();
-    let text = response.text().await.map_err(later)?;
-    if status == 200 {
-        return Ok(Answer::read(&text).expect("an answer of the protocol"));
-    }
-    let refused = RequestErrorBody::read(&text).unwrap_or_else(|| panic!("{status}: {text}"));
-    match status {
-        401 => Err(NotTaken::SignedOut),
-        429 | 503 => Err(NotTaken::Later(refused.error.retry_after_ms.map_or(PAUSE, Duration::from_millis))),
-        _ => panic!("{status}: {text}"),
     }
 }

@@ -6,6 +6,7 @@
 //! has to put back.
 
 mod conflict;
+mod decision;
 mod dirty;
 mod edit;
 mod notify;
@@ -15,10 +16,11 @@ mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::json::words;
 use uuid::Uuid;
 
 pub use conflict::conflict_fact;
+use decision::restore;
+pub use decision::{Acceptance, Change, Decision, FieldOutcome};
 pub use dirty::Dirty;
 pub use edit::{Fields, updates};
 pub use notify::Notice;
@@ -26,7 +28,6 @@ pub use remove::{GONE, KEPT, REMOVAL};
 
 use super::context::{Act, Context, Mode};
 use super::fact::{Fact, TELLS};
-use super::merge::Resolution;
 use super::order::Small;
 use super::refusal::Refusal;
 use super::rows::{Record, Row, Table, Workspace};
@@ -34,68 +35,8 @@ use super::sight;
 use super::state::{Held, State};
 use super::values::LocalTime;
 
-words! {
-    kebab
-    /// What became of one field of a command that met others' settings.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum FieldOutcome {
-        HigherQuantity,
-        StatusPriority,
-        PurchasedWins,
-        ServerWins,
-        /// A person has to decide.
-        Conflict,
-        /// An undo left it, since somebody else has set it since.
-        ChangedSince,
-    }
-}
-
-impl From<Resolution> for FieldOutcome {
-    fn from(resolution: Resolution) -> Self {
-        match resolution {
-            Resolution::HigherQuantity => Self::HigherQuantity,
-            Resolution::StatusPriority => Self::StatusPriority,
-            Resolution::PurchasedWins => Self::PurchasedWins,
-            Resolution::ServerWins => Self::ServerWins,
-        }
-    }
-}
-
-words! {
-    kebab
-    /// How a command that was carried out came out.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum Acceptance {
-        Accepted,
-        Merged,
-        Conflict,
-    }
-}
-
 /// What rows were, by table and id.
 pub type Before = Small<(Table, Uuid), Option<Row>>;
-
-/// A row as it was and as it is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// None: it was made.
-    pub before: Option<Row>,
-    /// None: it was taken out again (only when a decision is taken back).
-    pub after: Option<Row>,
-}
-
-/// What a command did.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    pub acceptance: Acceptance,
-    pub fact: Fact,
-    /// What follows from it.
-    pub also: Vec<Fact>,
-    /// The rows that differ, by table and id.
-    pub changes: Vec<Change>,
-    pub fields: BTreeMap<String, FieldOutcome>,
-    pub act: Act,
-}
 
 /// A decision in the making.
 pub struct Work<'a> {
@@ -388,28 +329,6 @@ impl<'a> Work<'a> {
     pub fn take_back(self) {
         for ((table, id), before) in self.journal {
             restore(self.state, table, id, before);
-        }
-    }
-}
-
-/// Puts a row back to what it was.
-fn restore(state: &mut State, table: Table, id: Uuid, before: Option<Row>) {
-    match before {
-        Some(row) => {
-            state.put(row);
-        }
-        None => {
-            state.forget(table, id);
-        }
-    }
-}
-
-impl Decision {
-    /// Takes the decision back out of the state it was made in; later ones first.
-    pub fn take_back(&self, state: &mut State) {
-        for change in &self.changes {
-            let Some(row) = change.after.as_ref().or(change.before.as_ref()) else { continue };
-            restore(state, row.table(), row.key(), change.before.clone());
         }
     }
 }

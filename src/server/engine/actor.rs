@@ -11,9 +11,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::MissedTickBehavior;
 
-use super::{Batch, Engine, Needs, Surroundings, SystemAct, Tzdb, Zones};
+use super::handle::{Failure, Handle, Message, Opening, PageRows};
+use super::{Batch, Needs, Surroundings, SystemAct, Tzdb, Zones};
 use crate::domain::ids::{CommandId, UserId, WorkspaceId};
-use crate::domain::refusal::Refusal;
 use crate::domain::values::{Instant, LocalTime, Revision};
 use crate::server::clock;
 use crate::server::desk::{Desk, Greeting, NotWritten, Stored};
@@ -23,7 +23,6 @@ use crate::server::store::{CommitError, Store, StoreError};
 use crate::sync::seed::{Seed, Seeded};
 use crate::sync::submit::{Answer, Submission};
 use crate::sync::views::{self, View};
-use crate::sync::wire::{ClientFrame, Hello};
 
 /// Commands that share a commit, at most.
 const TOGETHER: usize = 64;
@@ -31,152 +30,6 @@ const TOGETHER: usize = 64;
 const INBOX: usize = 4_096;
 /// The offsets shipped with a workspace are renewed when they end within so many years.
 const OFFSET_YEARS: i64 = 4;
-
-/// Why the engine did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The person is not here (any more).
-    #[error("nobody of this workspace")]
-    Unknown,
-    /// The store cannot be reached, or the server is going down: nothing has changed.
-    #[error("not available")]
-    Unavailable,
-    #[error("refused: {}", .0.message)]
-    Refused(Refusal),
-}
-
-/// A socket that has said hello.
-pub struct Opening {
-    pub user: UserId,
-    pub session: String,
-    pub hello: Hello,
-    pub queue: Arc<Queue>,
-}
-
-/// What a page is rendered with.
-pub struct PageRows {
-    pub seed: Seed,
-    pub language: String,
-}
-
-/// What everybody says to the actor.
-enum Message {
-    Submit(Submission, oneshot::Sender<Result<Answer, Failure>>),
-    System(CommandId, Box<SystemAct>, oneshot::Sender<Result<Revision, Failure>>),
-    Open(ConnectionId, Opening, oneshot::Sender<Result<(), Failure>>),
-    Heard(ConnectionId, ClientFrame),
-    Refill(ConnectionId),
-    Left(ConnectionId),
-    EndSession(String),
-    EndOthers(UserId, String),
-    Page(UserId, View, oneshot::Sender<Result<PageRows, Failure>>),
-    Look(Box<dyn FnOnce(&Engine) + Send>),
-    CatchUp,
-    Goodbye(oneshot::Sender<()>),
-}
-
-/// A way to the actor of one workspace.
-#[derive(Clone)]
-pub struct Handle {
-    inbox: mpsc::Sender<Message>,
-}
-
-impl Handle {
-    async fn ask<T>(
-        &self,
-        message: impl FnOnce(oneshot::Sender<Result<T, Failure>>) -> Message,
-    ) -> Result<T, Failure> {
-        let (answer, answered) = oneshot::channel();
-        self.inbox.send(message(answer)).await.map_err(|_| Failure::Unavailable)?;
-        answered.await.map_err(|_| Failure::Unavailable)?
-    }
-
-    async fn say(&self, message: Message) {
-        // An actor that is gone has closed its sockets, too.
-        let _ = self.inbox.send(message).await;
-    }
-
-    /// Carries commands out; the answer is durable.
-    ///
-    /// # Errors
-    /// `Unknown` for somebody who is not here any more, `Unavailable` where nothing was done.
-    pub async fn submit(&self, submission: Submission) -> Result<Answer, Failure> {
-        self.ask(|answer| Message::Submit(submission, answer)).await
-    }
-
-    /// Carries out an act of the server itself.
-    ///
-    /// # Errors
-    /// As the act says.
-    pub async fn system(&self, id: CommandId, act: SystemAct) -> Result<Revision, Failure> {
-        self.ask(|answer| Message::System(id, Box::new(act), answer)).await
-    }
-
-    /// Lets a socket in that has said hello; its queue then holds the `welcome`.
-    ///
-    /// # Errors
-    /// `Unknown` for somebody who is not here any more.
-    pub async fn open(&self, id: ConnectionId, opening: Opening) -> Result<(), Failure> {
-        self.ask(|answer| Message::Open(id, opening, answer)).await
-    }
-
-    pub async fn heard(&self, id: ConnectionId, frame: ClientFrame) {
-        self.say(Message::Heard(id, frame)).await;
-    }
-
-    /// Asks for fresh rows after a queue was dropped.
-    pub async fn refill(&self, id: ConnectionId) {
-        self.say(Message::Refill(id)).await;
-    }
-
-    pub async fn left(&self, id: ConnectionId) {
-        self.say(Message::Left(id)).await;
-    }
-
-    /// Closes the sockets of a session that has ended.
-    pub async fn end_session(&self, token_hash: String) {
-        self.say(Message::EndSession(token_hash)).await;
-    }
-
-    /// Closes the sockets of a person's other sessions.
-    pub async fn end_others(&self, user: UserId, kept: String) {
-        self.say(Message::EndOthers(user, kept)).await;
-    }
-
-    /// What a page shows, as of now.
-    ///
-    /// # Errors
-    /// `Unknown` for somebody who is not here any more.
-    pub async fn page(&self, user: UserId, view: View) -> Result<PageRows, Failure> {
-        self.ask(|answer| Message::Page(user, view, answer)).await
-    }
-
-    /// Reads something of the workspace, between two batches.
-    ///
-    /// # Errors
-    /// `Unavailable` when the actor is gone.
-    pub async fn look<T: Send + 'static>(
-        &self,
-        read: impl FnOnce(&Engine) -> T + Send + 'static,
-    ) -> Result<T, Failure> {
-        let (answer, answered) = oneshot::channel();
-        let look = Box::new(move |engine: &Engine| drop(answer.send(read(engine))));
-        self.inbox.send(Message::Look(look)).await.map_err(|_| Failure::Unavailable)?;
-        answered.await.map_err(|_| Failure::Unavailable)
-    }
-
-    /// Reads what was written beside this program.
-    pub async fn catch_up(&self) {
-        self.say(Message::CatchUp).await;
-    }
-
-    /// Finishes what waits, says goodbye to the sockets, and ends the actor.
-    pub async fn goodbye(&self) {
-        let (answer, answered) = oneshot::channel();
-        self.say(Message::Goodbye(answer)).await;
-        let _ = answered.await;
-    }
-}
 
 /// What an actor is given besides its workspace.
 #[derive(Clone)]
@@ -197,7 +50,7 @@ pub async fn start(means: Means, workspace: WorkspaceId) -> Result<Handle, Store
     let mut actor = Actor { means, desk, queues: BTreeMap::new() };
     actor.renew_offsets().await;
     tokio::spawn(actor.run(inbox));
-    Ok(Handle { inbox: sender })
+    Ok(Handle::new(sender))
 }
 
 async fn load(means: &Means, workspace: WorkspaceId) -> Result<Stored, StoreError> {
@@ -225,7 +78,7 @@ impl Actor {
                 many = inbox.recv_many(&mut messages, 256) => if many == 0 { return },
                 _ = second.tick() => {
                     let (hub, engine) = self.desk.hub();
-                    let out = hub.tell_presence(engine, clock::now());
+                    let out = hub.tell_presence(engine, clock::moment());
                     self.send(out);
                     continue;
                 }

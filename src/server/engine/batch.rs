@@ -54,7 +54,7 @@ pub enum AccountWrite {
         user: UserId,
         email: String,
     },
-    /// The person was removed or set inactive: their sessions end.
+    /// The person was removed or set inactive: their sessions end, and are kept to say so.
     EndSessions {
         user: UserId,
     },

@@ -13,16 +13,20 @@ mod system;
 #[cfg(feature = "ssr")]
 mod actor;
 #[cfg(feature = "ssr")]
+mod handle;
+#[cfg(feature = "ssr")]
 mod zones;
 
 #[cfg(test)]
 pub(super) mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actor::{Failure, Handle, Means, Opening, PageRows, start};
+pub use actor::{Means, start};
 pub use batch::{AccountWrite, Batch, Known, Needs, Remembered, address};
 pub use core::{Engine, Surroundings};
 pub use entry::{Entry, EntryBody};
+#[cfg(feature = "ssr")]
+pub use handle::{Failure, Handle, Opening, PageRows};
 pub use system::{Founding, Joining, Newcomer, SystemAct, Zones, check_address, is_open, rehearse};
 #[cfg(feature = "ssr")]
 pub use zones::Tzdb;

@@ -2,7 +2,8 @@
 //!
 //! One that overflows is dropped as a whole and its connection is behind: when the socket has room
 //! again it asks for fresh rows. Nothing is put in meanwhile, since the rows will hold it; only the
-//! last `welcome` is kept for it, since the rows are read by its role and rights.
+//! last `welcome` is kept for it, since the rows are read by its role and rights. A `welcome` leaves by
+//! itself.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -87,7 +88,13 @@ impl Backlog {
         if self.texts.is_empty() {
             return self.close.map(Next::Close);
         }
-        let many = most.min(self.texts.len());
+        // Whoever is welcomed has to ask for what they missed before anything else is taken in: a welcome
+        // among others is passed over, or a head beside it counts as delivered what was not.
+        let many = match self.texts.iter().position(|one| one.is_welcome) {
+            Some(0) => 1,
+            Some(before) => most.min(before),
+            None => most.min(self.texts.len()),
+        };
         let taken: Vec<Waiting> = self.texts.drain(..many).collect();
         self.bytes -= taken.iter().map(|one| one.counted).sum::<usize>();
         Some(Next::Texts(taken.into_iter().map(|one| one.text).collect()))
@@ -171,12 +178,25 @@ mod tests {
         backlog.put(Out::Welcome("third".into()));
         assert_eq!(backlog.take(TOGETHER), Some(Next::Behind));
         backlog.refill(vec!["fresh rows".into()]);
-        assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["third".into(), "fresh rows".into()])));
+        assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["third".into()])));
+        assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["fresh rows".into()])));
         backlog.put(Out::Welcome("fourth".into()));
         backlog.put(text(101));
         assert_eq!(backlog.take(TOGETHER), Some(Next::Behind));
         backlog.refill(Vec::new());
         assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["fourth".into()])));
+    }
+
+    #[test]
+    fn a_welcome_leaves_by_itself() {
+        let mut backlog = Backlog::new(100);
+        for out in [text(1), Out::Welcome("welcome".into()), text(1), text(1)] {
+            backlog.put(out);
+        }
+        assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["x".into()])));
+        assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["welcome".into()])));
+        assert_eq!(backlog.take(TOGETHER), Some(Next::Texts(vec!["x".into(), "x".into()])));
+        assert!(backlog.is_empty());
     }
 
     #[test]

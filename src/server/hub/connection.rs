@@ -7,6 +7,7 @@ use crate::domain::ids::{ReplicaId, UserId};
 use crate::domain::rows::{Role, Row};
 use crate::domain::values::Revision;
 use crate::sync::topic::Scope;
+use crate::sync::wire::{CLOSED, ENDED};
 
 /// A socket's number within this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +103,8 @@ pub enum Close {
     Malformed,
     /// The session has ended.
     SignedOut,
+    /// So has the account of its person.
+    AccountClosed,
     /// The page speaks another protocol.
     Unsupported,
     /// The same tab has connected again.
@@ -121,7 +124,7 @@ impl Close {
     pub fn code(self) -> u16 {
         match self {
             Self::Malformed => 4400,
-            Self::SignedOut => 4401,
+            Self::SignedOut | Self::AccountClosed => 4401,
             Self::Unsupported => 4406,
             Self::Replaced => 4409,
             Self::TooOften => 4429,
@@ -135,7 +138,8 @@ impl Close {
     pub fn reason(self) -> &'static str {
         match self {
             Self::Malformed => "malformed",
-            Self::SignedOut => "signed out",
+            Self::SignedOut => ENDED,
+            Self::AccountClosed => CLOSED,
             Self::Unsupported => "unsupported protocol",
             Self::Replaced => "the same tab again",
             Self::TooOften => "too many frames",

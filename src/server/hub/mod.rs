@@ -57,6 +57,8 @@ pub struct Hub {
     listeners: Listeners,
     tail: Tail,
     presence_changed: bool,
+    /// How often anybody has said where they are.
+    places_said: u64,
 }
 
 /// A person's standing after a change of their row.
@@ -75,6 +77,7 @@ impl Hub {
             listeners: Listeners::default(),
             tail,
             presence_changed: false,
+            places_said: 0,
         }
     }
 
@@ -139,10 +142,10 @@ impl Hub {
         self.presence_changed = true;
     }
 
-    /// What a connection says after its hello.
+    /// What a connection says after its hello, and the time by the clock that people read.
     pub fn heard(&mut self, id: ConnectionId, frame: ClientFrame, engine: &Engine, now: Instant) -> Outbound {
         if let Some(connection) = self.connections.get_mut(&id) {
-            connection.place.heard(now);
+            connection.place.heard();
         }
         match frame {
             ClientFrame::Hello(_) => Outbound::new(),
@@ -159,7 +162,8 @@ impl Hub {
             }
             ClientFrame::Presence(presence) => {
                 if let Some(connection) = self.connections.get_mut(&id) {
-                    self.presence_changed |= connection.place.said(presence, now);
+                    self.places_said += 1;
+                    connection.place.said(presence, self.places_said);
                 }
                 Outbound::new()
             }
@@ -274,7 +278,9 @@ impl Hub {
     /// A person who is no longer welcome is signed out; one with another role starts anew.
     fn apply(&mut self, standing: &Standing, engine: &Engine) -> Outbound {
         match *standing {
-            Standing::Gone(user) => self.close_all(|connection| connection.user == user),
+            Standing::Gone(user) => {
+                self.close_all(Close::AccountClosed, |connection| connection.user == user)
+            }
             Standing::Changed(user, role) => {
                 let mut out = Outbound::new();
                 for id in self.listeners.of(user).collect::<Vec<_>>() {
@@ -303,21 +309,23 @@ impl Hub {
 
     /// Closes the connections of a session that has ended.
     pub fn end_session(&mut self, session: &str) -> Outbound {
-        self.close_all(|connection| connection.session == session)
+        self.close_all(Close::SignedOut, |connection| connection.session == session)
     }
 
     /// Closes all connections of a person but those of one session.
     pub fn end_others(&mut self, user: UserId, session: &str) -> Outbound {
-        self.close_all(|connection| connection.user == user && connection.session != session)
+        self.close_all(Close::SignedOut, |connection| {
+            connection.user == user && connection.session != session
+        })
     }
 
-    fn close_all(&mut self, which: impl Fn(&Connection) -> bool) -> Outbound {
+    fn close_all(&mut self, why: Close, which: impl Fn(&Connection) -> bool) -> Outbound {
         let chosen: Vec<ConnectionId> =
             self.connections.iter().filter(|(_, one)| which(one)).map(|(id, _)| *id).collect();
         let mut out = Outbound::new();
         for id in chosen {
             self.leave(id);
-            out.push((id, Out::Close(Close::SignedOut)));
+            out.push((id, Out::Close(why)));
         }
         out
     }

@@ -1,6 +1,8 @@
-//! Who is where. Nothing of it is stored; it is told at most once a second.
+//! Who is where. Nothing of it is stored; it is told at most once a second, by a clock that nobody can
+//! set: a place would else be forgotten, or not told for as long as the clock was set back.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant as Moment};
 
 use super::connection::Connection;
 use super::{Hub, Outbound, text};
@@ -8,76 +10,70 @@ use crate::domain::ids::UserId;
 use crate::domain::rows::{Role, Table};
 use crate::domain::sight;
 use crate::domain::state::State;
-use crate::domain::values::Instant;
 use crate::server::engine::Engine;
 use crate::sync::topic::Topic;
 use crate::sync::wire::{Presence, Present, ServerFrame};
 
-/// After so many milliseconds without a word nobody is taken to be where they said.
-const FORGOTTEN: i64 = 30_000;
-/// Between two changes of one connection's place that are told; the last one said counts.
-const BETWEEN: i64 = 1_000;
+/// After so long without a word nobody is taken to be where they said.
+const FORGOTTEN: Duration = Duration::from_secs(30);
 
 /// Where the person behind a connection says they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Place {
     /// What others are told.
     told: Option<Presence>,
-    /// What was said too soon after that.
+    /// What was said since; the last counts.
     next: Option<Presence>,
-    changed_at: Instant,
-    heard_at: Instant,
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self { told: None, next: None, changed_at: Instant(i64::MIN), heard_at: Instant(i64::MIN) }
-    }
+    /// Rises with everything that anybody says of their place.
+    order: u64,
+    heard_at: Option<Moment>,
+    /// A word came since time last passed.
+    spoke: bool,
 }
 
 impl Place {
     /// A word from the connection, whatever it says.
-    pub fn heard(&mut self, now: Instant) {
-        self.heard_at = now;
+    pub fn heard(&mut self) {
+        self.spoke = true;
     }
 
-    /// Takes what the connection says of it. Returns whether that is to be told.
-    pub fn said(&mut self, presence: Presence, now: Instant) -> bool {
-        self.next = (self.told.as_ref() != Some(&presence)).then_some(presence);
-        self.take_next(now)
+    /// Takes what the connection says of it, as the so-manieth of all that is said.
+    pub fn said(&mut self, presence: Presence, order: u64) {
+        if self.told.as_ref() == Some(&presence) {
+            self.next = None;
+        } else {
+            self.next = Some(presence);
+            self.order = order;
+        }
     }
 
-    /// What the time makes of it: forgotten, or what was said too soon is due. Returns whether that
-    /// is to be told.
-    pub fn passed(&mut self, now: Instant) -> bool {
-        if now.0.saturating_sub(self.heard_at.0) >= FORGOTTEN {
+    /// What the time makes of it, once a second: forgotten, or what was said last. Returns whether that is
+    /// to be told.
+    pub fn passed(&mut self, now: Moment) -> bool {
+        if std::mem::take(&mut self.spoke) {
+            self.heard_at = Some(now);
+        }
+        if self.heard_at.is_none_or(|at| now.saturating_duration_since(at) >= FORGOTTEN) {
             self.next = None;
             return self.told.take().is_some();
         }
-        self.take_next(now)
-    }
-
-    fn take_next(&mut self, now: Instant) -> bool {
-        if self.next.is_none() || now.0.saturating_sub(self.changed_at.0) < BETWEEN {
-            return false;
-        }
-        self.told = self.next.take();
-        self.changed_at = now;
-        true
+        let is_news = self.next.is_some();
+        self.told = self.next.take().or(self.told.take());
+        is_news
     }
 
     /// Of several browsers the one with the highest is where their person is.
-    fn rank(&self) -> (bool, bool, Instant) {
+    fn rank(&self) -> (bool, bool, u64) {
         let (edits, shows) =
             self.told.as_ref().map_or((false, false), |told| (told.editing, !told.route.is_empty()));
-        (edits, shows, self.changed_at)
+        (edits, shows, self.order)
     }
 }
 
 impl Hub {
     /// Tells who is where to those who listen, where that has changed since the last time. Called
-    /// once a second.
-    pub fn tell_presence(&mut self, engine: &Engine, now: Instant) -> Outbound {
+    /// once a second, so that a place which changes all the time is told no oftener.
+    pub fn tell_presence(&mut self, engine: &Engine, now: Moment) -> Outbound {
         let mut changed = std::mem::take(&mut self.presence_changed);
         for connection in self.connections.values_mut() {
             changed |= connection.place.passed(now);

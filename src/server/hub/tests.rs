@@ -1,5 +1,7 @@
 //! What the hub sends, tried without a socket.
 
+use std::time::{Duration, Instant as Moment};
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -12,13 +14,14 @@ use crate::sync::topic::Filters;
 struct Room {
     engine: Engine,
     hub: Hub,
+    began: Moment,
 }
 
 impl Room {
     fn new() -> Self {
         let engine = founded();
         let hub = Hub::new("build".to_owned(), 50, Tail::new(engine.head(), Vec::new()));
-        Self { engine, hub }
+        Self { engine, hub, began: Moment::now() }
     }
 
     fn join(&mut self, number: u64, user: UserId) -> ConnectionId {
@@ -182,14 +185,14 @@ fn what_the_rows_of_a_new_role_hold_is_not_told_once_more() {
 }
 
 impl Room {
-    fn says(&mut self, id: ConnectionId, at: Value, now: Instant) {
+    fn says(&mut self, id: ConnectionId, at: Value) {
         let frame = serde_json::from_value(json!({"type": "presence", "data": at})).unwrap();
-        self.hub.heard(id, frame, &self.engine, now);
+        self.hub.heard(id, frame, &self.engine, NOW);
     }
 
-    /// What one is told of where the others are.
-    fn presence(&mut self, id: ConnectionId, now: Instant) -> Option<Value> {
-        let out = self.hub.tell_presence(&self.engine, now);
+    /// What one is told of where the others are, so many milliseconds after the beginning.
+    fn presence(&mut self, id: ConnectionId, millis: u64) -> Option<Value> {
+        let out = self.hub.tell_presence(&self.engine, self.began + Duration::from_millis(millis));
         to(id, &out).pop().map(|frame| frame["data"]["users"].clone())
     }
 
@@ -201,7 +204,7 @@ impl Room {
             room.listen(id, "here", Scope::all(Topic::Presence));
         }
         room.act(ADA, 10, "create-task", task(1, "One"));
-        room.presence(bob, NOW);
+        room.presence(bob, 0);
         (room, bob, carla)
     }
 }
@@ -210,19 +213,11 @@ fn on_task(editing: bool) -> Value {
     json!({"route": "/tasks", "table": "tasks", "rowId": Uuid::from_u128(1), "editing": editing})
 }
 
-fn later(millis: i64) -> Instant {
-    Instant(NOW.0 + millis)
-}
-
 #[test]
 fn nobody_is_told_of_a_place_at_a_row_they_do_not_see() {
     let (mut room, bob, carla) = Room::with_two();
-    room.says(
-        bob,
-        json!({"route": "/tasks?task=secret", "table": "tasks", "rowId": Uuid::from_u128(1)}),
-        NOW,
-    );
-    let out = room.hub.tell_presence(&room.engine, NOW);
+    room.says(bob, json!({"route": "/tasks?task=secret", "table": "tasks", "rowId": Uuid::from_u128(1)}));
+    let out = room.hub.tell_presence(&room.engine, room.began);
     let place = |id| to(id, &out)[0]["data"]["users"][0].clone();
     assert_eq!(place(bob)["rowId"], json!(Uuid::from_u128(1)));
     assert_eq!((&place(carla)["rowId"], &place(carla)["table"]), (&Value::Null, &Value::Null));
@@ -232,42 +227,56 @@ fn nobody_is_told_of_a_place_at_a_row_they_do_not_see() {
 #[test]
 fn a_place_is_forgotten_after_half_a_minute_without_a_word() {
     let (mut room, bob, carla) = Room::with_two();
-    room.says(bob, on_task(true), NOW);
-    assert_eq!(room.presence(bob, NOW).unwrap()[0]["editing"], json!(true));
-    room.hub.heard(bob, ClientFrame::Heartbeat { timestamp: NOW }, &room.engine, later(20_000));
-    room.hub.heard(carla, ClientFrame::Heartbeat { timestamp: NOW }, &room.engine, later(20_000));
-    assert_eq!(room.presence(bob, later(49_999)), None, "a heartbeat is a word");
-    let users = room.presence(bob, later(50_000)).unwrap();
+    room.says(bob, on_task(true));
+    assert_eq!(room.presence(bob, 0).unwrap()[0]["editing"], json!(true));
+    room.hub.heard(bob, ClientFrame::Heartbeat { timestamp: NOW }, &room.engine, NOW);
+    room.hub.heard(carla, ClientFrame::Heartbeat { timestamp: NOW }, &room.engine, NOW);
+    assert_eq!(room.presence(bob, 20_000), None);
+    assert_eq!(room.presence(bob, 49_999), None, "a heartbeat is a word");
+    let users = room.presence(bob, 50_000).unwrap();
     assert_eq!((&users[0]["rowId"], &users[0]["editing"]), (&Value::Null, &json!(false)));
-    room.says(bob, on_task(true), later(60_000));
-    assert_eq!(room.presence(bob, later(60_000)).unwrap()[0]["editing"], json!(true), "back with a word");
+    room.says(bob, on_task(true));
+    assert_eq!(room.presence(bob, 60_000).unwrap()[0]["editing"], json!(true), "back with a word");
 }
 
 #[test]
 fn a_place_that_changes_all_the_time_is_told_once_a_second_and_ends_at_the_last() {
     let (mut room, bob, _) = Room::with_two();
-    room.says(bob, on_task(false), NOW);
-    assert!(room.presence(bob, NOW).is_some());
+    room.says(bob, on_task(false));
+    assert!(room.presence(bob, 0).is_some());
     for change in 1..20 {
-        room.says(bob, on_task(change % 2 == 1), later(change * 40));
-        assert_eq!(room.presence(bob, later(change * 40)), None);
+        room.says(bob, on_task(change % 2 == 1));
     }
-    assert_eq!(room.presence(bob, later(1_000)).unwrap()[0]["editing"], json!(true));
-    assert_eq!(room.presence(bob, later(5_000)), None, "nothing has changed since");
+    assert_eq!(room.presence(bob, 1_000).unwrap()[0]["editing"], json!(true));
+    assert_eq!(room.presence(bob, 2_000), None, "nothing has changed since");
+    room.says(bob, on_task(false));
+    room.says(bob, on_task(true));
+    assert_eq!(room.presence(bob, 3_000), None, "back where it was");
 }
 
 #[test]
 fn of_two_browsers_the_one_that_edits_says_where_its_person_is() {
     let (mut room, bob, carla) = Room::with_two();
     let phone = room.join(3, BOB);
-    room.says(bob, on_task(true), NOW);
-    room.says(phone, json!({"route": "/shopping"}), later(10));
-    let users = room.presence(carla, later(10)).unwrap();
+    room.says(bob, on_task(true));
+    room.says(phone, json!({"route": "/shopping"}));
+    let users = room.presence(carla, 10).unwrap();
     assert_eq!(users.as_array().unwrap().len(), 2);
     assert_eq!(users[0]["route"], json!("/tasks"));
-    room.says(bob, json!({"route": ""}), later(2_000));
-    let users = room.presence(carla, later(2_000)).unwrap();
+    room.says(bob, json!({"route": ""}));
+    let users = room.presence(carla, 2_000).unwrap();
     assert_eq!(users[0]["route"], json!("/shopping"), "left the desk");
+}
+
+#[test]
+fn of_two_browsers_that_only_show_the_last_to_move_says_where_its_person_is() {
+    let (mut room, bob, carla) = Room::with_two();
+    let phone = room.join(3, BOB);
+    room.says(phone, json!({"route": "/shopping"}));
+    room.says(bob, json!({"route": "/tasks"}));
+    assert_eq!(room.presence(carla, 0).unwrap()[0]["route"], json!("/tasks"));
+    room.says(phone, json!({"route": "/budgets"}));
+    assert_eq!(room.presence(carla, 1_000).unwrap()[0]["route"], json!("/budgets"));
 }
 
 #[test]
@@ -275,7 +284,7 @@ fn those_of_a_role_share_one_text_of_who_is_where() {
     let (mut room, bob, carla) = Room::with_two();
     let other = room.join(3, BOB);
     room.listen(other, "here", Scope::all(Topic::Presence));
-    let out = room.hub.tell_presence(&room.engine, NOW);
+    let out = room.hub.tell_presence(&room.engine, room.began);
     let text = |id| {
         out.iter().find_map(|(to, out)| {
             matches!(out, Out::Text(_)).then_some((to, out)).filter(|(to, _)| **to == id)

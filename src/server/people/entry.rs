@@ -106,9 +106,9 @@ async fn join(
     form: AcceptInvite,
 ) -> Result<HeaderValue, AppError> {
     let too_often = |retry_after_ms| AppError::TooOften { retry_after_ms };
-    app.failures_by_address.check(&peer.address(headers), clock::now()).map_err(too_often)?;
+    app.failures_by_address.check(&peer.address(headers), clock::moment()).map_err(too_often)?;
     let Some((workspace, invite, role)) = find_invite(app, &form.token).await? else {
-        let _ = app.failures_by_address.spend(peer.address(headers), clock::now());
+        let _ = app.failures_by_address.spend(peer.address(headers), clock::moment());
         return Err(AppError::LinkExpired);
     };
     let newcomer = newcomer(app, &form.name, role, &form.email, form.password).await?;

@@ -73,6 +73,33 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Session>, Sto
     Ok(Some(session))
 }
 
+/// The session that a request carries.
+///
+/// # Errors
+/// When it carries none, saying where its person's account was closed; when the store is away.
+pub async fn require(app: &App, headers: &HeaderMap) -> Result<Session, AppError> {
+    match find(app, headers).await? {
+        Some(session) => Ok(session),
+        None => Err(match token(headers) {
+            Some(token) => over(app, &tokens::hash(token)).await,
+            None => AppError::NoSession,
+        }),
+    }
+}
+
+/// Why a session is over, by the hash of its token. An account that was opened again is not closed, though
+/// its sessions of before stay ended.
+pub async fn over(app: &App, token_hash: &str) -> AppError {
+    let Ok(Some((user, workspace))) = app.store.closed_session(token_hash).await else {
+        return AppError::NoSession;
+    };
+    let Ok(engine) = app.engines.of(workspace).await else { return AppError::NoSession };
+    match engine.look(move |engine| engine.person(user).is_some()).await {
+        Ok(false) => AppError::AccountClosed,
+        Ok(true) | Err(_) => AppError::NoSession,
+    }
+}
+
 /// The cookie that takes a session's away.
 #[must_use]
 pub fn no_cookie(secure: bool) -> HeaderValue {
@@ -102,6 +129,6 @@ impl FromRequestParts<App> for Caller {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
-        find(app, &parts.headers).await?.map(Self).ok_or(AppError::NoSession)
+        require(app, &parts.headers).await.map(Self)
     }
 }

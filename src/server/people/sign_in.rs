@@ -48,7 +48,7 @@ async fn admit(
     form: SignIn,
 ) -> Result<header::HeaderValue, AppError> {
     let email = address(&form.email);
-    let now = clock::now();
+    let now = clock::moment();
     let too_often = |retry_after_ms| AppError::TooOften { retry_after_ms };
     app.failures_by_account.check(&email, now).map_err(too_often)?;
     app.failures_by_address.check(&peer.address(headers), now).map_err(too_often)?;
@@ -100,7 +100,7 @@ pub async fn set_password(
     let Form(form) = form.map_err(|_| AppError::Malformed("The current and the new password are needed."))?;
     passwords::check(&form.password).map_err(AppError::Refused)?;
     let account = app.store.account(session.user).await?.ok_or(AppError::NoSession)?;
-    let now = clock::now();
+    let now = clock::moment();
     let too_often = |retry_after_ms| AppError::TooOften { retry_after_ms };
     app.failures_by_account.check(&account.email, now).map_err(too_often)?;
     if !passwords::fits(form.current, Some(account.password_hash)).await {

@@ -40,10 +40,9 @@ pub async fn upgrade(
     if !origin::is_own(&headers) {
         return AppError::OtherOrigin.into_response();
     }
-    let session = match sessions::find(&app, &headers).await {
-        Ok(Some(session)) => session,
-        Ok(None) => return AppError::NoSession.into_response(),
-        Err(error) => return AppError::from(error).into_response(),
+    let session = match sessions::require(&app, &headers).await {
+        Ok(session) => session,
+        Err(error) => return error.into_response(),
     };
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
@@ -135,17 +134,22 @@ impl Conversation {
         };
         if let Err(failure) = self.engine.open(self.id, opening).await {
             return Some(match failure {
-                super::engine::Failure::Unknown => Close::SignedOut,
+                super::engine::Failure::Unknown => Close::AccountClosed,
                 super::engine::Failure::Unavailable | super::engine::Failure::Refused(_) => Close::Restarting,
             });
         }
         // It may have ended between the upgrade and now, when the hub did not know the socket yet.
-        if self.is_signed_in().await { None } else { Some(Close::SignedOut) }
+        self.over().await
     }
 
-    async fn is_signed_in(&self) -> bool {
-        let found = self.app.store.session(&self.session.token_hash, clock::now()).await;
-        !matches!(found, Ok(None))
+    /// Why the session has ended, where it has.
+    async fn over(&self) -> Option<Close> {
+        let token = &self.session.token_hash;
+        if !matches!(self.app.store.session(token, clock::now()).await, Ok(None)) {
+            return None;
+        }
+        let closed = sessions::over(&self.app, token).await == AppError::AccountClosed;
+        Some(if closed { Close::AccountClosed } else { Close::SignedOut })
     }
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Option<Close> {
@@ -172,8 +176,8 @@ impl Conversation {
                 () = sleep_until(silent_at) => return Some(Close::Silent),
                 () = sleep_until(check_at) => {
                     check_at = Moment::now() + SILENCE * 8;
-                    if !self.is_signed_in().await {
-                        return Some(Close::SignedOut);
+                    if let Some(close) = self.over().await {
+                        return Some(close);
                     }
                 }
             }

@@ -107,8 +107,10 @@ pub trait Store: Send + Sync {
     fn set_password<'a>(&'a self, user: UserId, password_hash: &'a str) -> Stored<'a, ()>;
 
     fn open_session<'a>(&'a self, session: &'a Session) -> Stored<'a, ()>;
-    /// The session, where it has not expired.
+    /// The session, where it has neither expired nor ended.
     fn session<'a>(&'a self, token_hash: &'a str, now: Instant) -> Stored<'a, Option<Session>>;
+    /// Whose session it was that ended because their account was closed.
+    fn closed_session<'a>(&'a self, token_hash: &'a str) -> Stored<'a, Option<(UserId, WorkspaceId)>>;
     fn keep_session<'a>(&'a self, token_hash: &'a str, seen: Instant, expires: Instant) -> Stored<'a, ()>;
     fn end_session<'a>(&'a self, token_hash: &'a str) -> Stored<'a, ()>;
     /// Ends the sessions of a person but for one; of nobody's token all.

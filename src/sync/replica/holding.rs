@@ -67,6 +67,13 @@ impl Replica {
         }
     }
 
+    /// Nothing is delivered any more before the rows of each subscription have come.
+    pub(super) fn owe_all(&mut self) {
+        for subscription in &mut self.subscriptions {
+            subscription.owed = true;
+        }
+    }
+
     pub(super) fn discard_rows(&mut self, before: &mut Before) {
         self.forget_those(&|_| true, before);
         for subscription in &mut self.subscriptions {

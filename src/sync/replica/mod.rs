@@ -226,9 +226,7 @@ impl Replica {
 
     /// Every subscription anew, for a socket that has just been opened.
     pub fn resume(&mut self) -> Vec<Subscribe> {
-        for subscription in &mut self.subscriptions {
-            subscription.owed = true;
-        }
+        self.owe_all();
         self.subscriptions.iter().map(|one| self.frame(one)).collect()
     }
 
@@ -247,7 +245,8 @@ impl Replica {
         }
     }
 
-    /// The answer to `hello`. Another epoch or other rights: everything held is discarded.
+    /// The answer to `hello`. Another epoch or other rights: everything held is discarded. The rows of
+    /// every subscription are owed, and nothing else delivers anything before they have come.
     pub fn welcomed(&mut self, welcome: &Welcome) -> Woken {
         self.rebase(|replica, touched| {
             let other_epoch = replica.epoch != welcome.epoch;
@@ -258,6 +257,7 @@ impl Replica {
                 replica.outbox.forget_answers();
             }
             replica.begin(&welcome.epoch, &welcome.rights);
+            replica.owe_all();
             replica.reader.role = welcome.user_role;
             for outcome in &welcome.outcomes {
                 replica.outbox.answered(outcome);

@@ -4,3 +4,4 @@ mod frames;
 mod kept;
 mod late_rules;
 mod replica;
+mod subscriptions;

@@ -5,7 +5,7 @@ use sqlx::{Row as _, SqlitePool};
 
 use super::super::{Account, Session, StoreError};
 use super::id;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{UserId, WorkspaceId};
 use crate::domain::values::Instant;
 
 pub async fn by_email(pool: &SqlitePool, email: &str) -> Result<Option<Account>, StoreError> {
@@ -79,7 +79,7 @@ pub async fn session(
 ) -> Result<Option<Session>, StoreError> {
     let row = sqlx::query(
         "SELECT token, user, workspace, created, seen, expires FROM sessions \
-         WHERE token = ?1 AND expires > ?2",
+         WHERE token = ?1 AND expires > ?2 AND closed = 0",
     )
     .bind(token_hash)
     .bind(now.0)
@@ -94,6 +94,18 @@ pub async fn session(
         seen: Instant(row.try_get("seen")?),
         expires: Instant(row.try_get("expires")?),
     }))
+}
+
+pub async fn closed_session(
+    pool: &SqlitePool,
+    token_hash: &str,
+) -> Result<Option<(UserId, WorkspaceId)>, StoreError> {
+    let row = sqlx::query("SELECT user, workspace FROM sessions WHERE token = ?1 AND closed = 1")
+        .bind(token_hash)
+        .fetch_optional(pool)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some((id(row.try_get("user")?)?, id(row.try_get("workspace")?)?)))
 }
 
 pub async fn keep_session(

@@ -172,7 +172,7 @@ async fn write_account(
             sqlx::query("UPDATE accounts SET email = ?2 WHERE user = ?1").bind(user.to_string()).bind(email)
         }
         AccountWrite::EndSessions { user } => {
-            sqlx::query("DELETE FROM sessions WHERE user = ?1").bind(user.to_string())
+            sqlx::query("UPDATE sessions SET closed = 1 WHERE user = ?1").bind(user.to_string())
         }
     };
     query.execute(&mut **transaction).await?;

@@ -8,7 +8,10 @@ use super::super::StoreError;
 use super::{beside, copies};
 
 /// The steps, in their order; `user_version` counts those taken.
-const STEPS: [&str; 1] = [include_str!("../../../../migrations/sqlite/0001_begin.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../../../migrations/sqlite/0001_begin.sql"),
+    include_str!("../../../../migrations/sqlite/0002_closed_accounts.sql"),
+];
 
 /// Takes the steps that are missing, after a copy of what was there.
 pub async fn bring_up(writer: &SqlitePool, file: &Path) -> Result<(), StoreError> {
@@ -33,4 +36,33 @@ pub async fn bring_up(writer: &SqlitePool, file: &Path) -> Result<(), StoreError
         transaction.commit().await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Store as _;
+    use super::super::Sqlite;
+    use super::*;
+    use crate::domain::values::Instant;
+
+    #[tokio::test]
+    async fn a_file_of_the_first_step_is_brought_up_and_those_who_are_in_stay_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bliss.db");
+        let older = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+        sqlx::raw_sql(STEPS[0]).execute(&older).await.unwrap();
+        sqlx::raw_sql(
+            "INSERT INTO sessions VALUES ('hash', '0193a1b2-0000-7000-8000-000000000001', \
+             '0193a1b2-0000-7000-8000-000000000002', 1, 1, 100); PRAGMA user_version = 1",
+        )
+        .execute(&older)
+        .await
+        .unwrap();
+        older.close().await;
+        let store = Sqlite::open(&file).await.unwrap();
+        assert!(store.session("hash", Instant(50)).await.unwrap().is_some());
+        assert_eq!(store.closed_session("hash").await.unwrap(), None);
+        store.close().await;
+        assert!(beside(&file, ".before-2").exists(), "a copy of what was there");
+    }
 }

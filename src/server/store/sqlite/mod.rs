@@ -169,6 +169,10 @@ impl Store for Sqlite {
         Box::pin(accounts::session(&self.readers, token_hash, now))
     }
 
+    fn closed_session<'a>(&'a self, token_hash: &'a str) -> Stored<'a, Option<(UserId, WorkspaceId)>> {
+        Box::pin(accounts::closed_session(&self.readers, token_hash))
+    }
+
     fn keep_session<'a>(&'a self, token_hash: &'a str, seen: Instant, expires: Instant) -> Stored<'a, ()> {
         Box::pin(accounts::keep_session(&self.writer, token_hash, seen, expires))
     }

@@ -1,160 +1,15 @@
-//! The frames of the one WebSocket (PROTOCOL, Facts).
-//!
-//! Every frame is `{"type": …, "data": {…}}`; a fact has its envelope's keys beside these. Unknown
-//! tables and frames are passed over, so that an older page keeps working beside a newer server.
+//! What the server says.
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::submit::Outcome;
-use super::topic::Scope;
+use super::{known, known_rows, only, tagged};
 use crate::domain::fact::Fact;
-use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
+use crate::domain::ids::{CommandId, UserId, WorkspaceId};
 use crate::domain::json::{At, FromJson, Object, ToJson, data, from_value, sparse, text, through_serde};
 use crate::domain::rows::{Role, Row, Table};
 use crate::domain::values::{Instant, Revision};
-
-/// The protocol this program speaks.
-pub const PROTOCOL: u32 = 1;
-
-/// What a browser says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ClientFrame {
-    /// The first frame.
-    Hello(Hello),
-    Subscribe(Subscribe),
-    Unsubscribe {
-        id: String,
-    },
-    Heartbeat {
-        timestamp: Instant,
-    },
-    Presence(Presence),
-}
-
-impl FromJson for ClientFrame {
-    fn from_json(at: &At<'_>) -> Self {
-        let fields = at.fields();
-        let (kind, data) = (fields.at("type"), fields.at("data"));
-        match kind.text() {
-            "hello" => Self::Hello(Hello::from_json(&data)),
-            "subscribe" => Self::Subscribe(Subscribe::from_json(&data)),
-            "heartbeat" => Self::Heartbeat { timestamp: data.fields().get("timestamp") },
-            "presence" => Self::Presence(Presence::from_json(&data)),
-            other => {
-                if other != "unsubscribe" {
-                    kind.wrong("unknown variant");
-                }
-                Self::Unsubscribe { id: data.fields().get("id") }
-            }
-        }
-    }
-}
-
-impl ToJson for ClientFrame {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::Hello(data) => tagged("hello", data.to_json()),
-            Self::Subscribe(data) => tagged("subscribe", data.to_json()),
-            Self::Unsubscribe { id } => tagged("unsubscribe", only("id", id)),
-            Self::Heartbeat { timestamp } => tagged("heartbeat", only("timestamp", timestamp)),
-            Self::Presence(data) => tagged("presence", data.to_json()),
-        }
-    }
-}
-
-impl ClientFrame {
-    /// The frame as the socket sends it.
-    #[must_use]
-    pub fn text(&self) -> String {
-        text::print(&self.to_json())
-    }
-}
-
-fn tagged(kind: &str, data: Value) -> Value {
-    let mut object = Object::new();
-    object.put("type", &kind);
-    object.put("data", &data);
-    object.done()
-}
-
-fn only(name: &str, value: &dyn ToJson) -> Value {
-    let mut object = Object::new();
-    object.put(name, value);
-    object.done()
-}
-
-data! {
-    /// The first frame of a socket: who is there, and what is still unanswered.
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Hello {
-        pub protocol: u32,
-        pub replica: ReplicaId,
-        /// Tells tabs of one browser profile apart.
-        pub tab: String,
-        /// Commands whose answer is not known.
-        pub pending: Vec<CommandId> = default,
-    }
-}
-
-/// Asks for the rows of a scope, and for what changes in it from then on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Subscribe {
-    /// The client's own name for this subscription.
-    pub id: String,
-    pub scope: Scope,
-    /// Up to where the client holds the rows of this scope, under which epoch and rights.
-    pub since: Option<Revision>,
-    pub epoch: Option<String>,
-    pub rights: Option<String>,
-}
-
-impl FromJson for Subscribe {
-    fn from_json(at: &At<'_>) -> Self {
-        let fields = at.fields();
-        Self {
-            id: fields.get("id"),
-            scope: Scope::from_json(at),
-            since: fields.get("since"),
-            epoch: fields.get("epoch"),
-            rights: fields.get("rights"),
-        }
-    }
-}
-
-impl ToJson for Subscribe {
-    fn to_json(&self) -> Value {
-        let mut object = Object::new();
-        object.put("id", &self.id);
-        self.scope.put_in(&mut object);
-        object.put_said("since", &self.since);
-        object.put_said("epoch", &self.epoch);
-        object.put_said("rights", &self.rights);
-        object.done()
-    }
-}
-
-sparse! {
-    /// Where somebody is and whether they edit.
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Presence {
-        pub route: String,
-        pub table: Option<Table>,
-        pub row_id: Option<Uuid>,
-        pub editing: bool = default,
-    }
-
-    /// Somebody who is connected, and where, as far as the reader may know.
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Present {
-        pub user_id: UserId,
-        /// The page, without what it shows.
-        pub route: String,
-        pub table: Option<Table>,
-        pub row_id: Option<Uuid>,
-        pub editing: bool = default,
-    }
-}
+use crate::sync::submit::Outcome;
 
 data! {
     /// The answer to `hello`.
@@ -215,16 +70,6 @@ impl ToJson for RowsFrame {
         object.put("gone", &self.gone);
         object.done()
     }
-}
-
-/// The items of a list that this program knows; those of a newer one are passed over.
-fn known<T: FromJson>(at: &At<'_>) -> Vec<T> {
-    at.items().iter().filter_map(|item| from_value(item).ok()).collect()
-}
-
-/// The rows of a list, without those of tables that this program does not know.
-pub(super) fn known_rows(at: &At<'_>) -> Vec<Row> {
-    known(at)
 }
 
 /// A row as it is now, or that it is out of this connection's sight.
@@ -305,7 +150,20 @@ impl ToJson for FactFrame {
     }
 }
 
-/// What the server says.
+sparse! {
+    /// Somebody who is connected, and where, as far as the reader may know.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Present {
+        pub user_id: UserId,
+        /// The page, without what it shows.
+        pub route: String,
+        pub table: Option<Table>,
+        pub row_id: Option<Uuid>,
+        pub editing: bool = default,
+    }
+}
+
+/// A frame of the server.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerFrame {
     Welcome(Welcome),
@@ -415,4 +273,4 @@ impl ServerFrame {
     }
 }
 
-through_serde!(ClientFrame, Subscribe, RowsFrame, RowChange, FactFrame, ServerFrame);
+through_serde!(RowsFrame, RowChange, FactFrame, ServerFrame);
