@@ -150,6 +150,17 @@ async fn signing_in_again_rotates_the_session() {
 }
 
 #[tokio::test]
+async fn who_comes_back_stays_signed_in() {
+    let server = Server::demo();
+    let alice = server.person("alice").await;
+    let answer = alice.client.get(alice.url("/budgets")).send().await.unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with(alice.cookie()) && cookie.contains("Max-Age=2592000"), "{cookie}");
+    let nobody = reqwest::get(server.url("/sign-in")).await.unwrap();
+    assert!(nobody.headers().get("set-cookie").is_none());
+}
+
+#[tokio::test]
 async fn another_site_can_do_nothing() {
     let server = Server::demo();
     let alice = server.person("alice").await;

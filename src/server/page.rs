@@ -44,9 +44,14 @@ pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next)
     };
     match rows {
         Ok(rows) => {
+            let cookie = sessions::prolonged(&app, request.headers());
             request.extensions_mut().insert(session);
             request.extensions_mut().insert(Arc::new(rows));
-            next.run(request).await
+            let mut response = next.run(request).await;
+            if let Some(cookie) = cookie {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
         }
         Err(Failure::Unknown) => to_sign_in(&request),
         Err(failure) => AppError::from(failure).into_response(),

@@ -100,6 +100,12 @@ pub async fn over(app: &App, token_hash: &str) -> AppError {
     }
 }
 
+/// The cookie of a request's session anew: who comes back within its time stays signed in.
+#[must_use]
+pub fn prolonged(app: &App, headers: &HeaderMap) -> Option<HeaderValue> {
+    token(headers).map(|token| cookie(token, LASTS / 1000, app.is_secure(headers)))
+}
+
 /// The cookie that takes a session's away.
 #[must_use]
 pub fn no_cookie(secure: bool) -> HeaderValue {
