@@ -2,10 +2,11 @@
 //! for ever (PROTOCOL, Reconnecting).
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::sync::Mutex;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use futures::future::{Either, FutureExt as _, poll_fn, select};
+use futures::future::{Either, FutureExt as _, pending, poll_fn, select};
 use futures::stream::SplitSink;
 use futures::{SinkExt as _, StreamExt as _, select_biased};
 use gloo_net::websocket::State;
@@ -28,6 +29,11 @@ use crate::sync::wire::{ClientFrame, Hello, PROTOCOL, ServerFrame};
 const HEARTBEAT: u32 = 30_000;
 /// An unanswered heartbeat is a dead socket after so many milliseconds.
 const SILENCE: i64 = 15_000;
+/// How long a socket may take to open, and from `hello` to `welcome`, in milliseconds.
+const PATIENCE: u32 = 10_000;
+/// Events that wake the page come in bursts so long: the attempt that the first one asks for is the
+/// others' too. In milliseconds.
+const BURST: u32 = 300;
 /// How long a scope is still listened to after its view has gone, in milliseconds.
 const GRACE: u32 = 60_000;
 
@@ -44,7 +50,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// Cuts the wait before the next attempt short.
+    /// Cuts the wait before the next attempt short, or an attempt that hangs.
     pub fn wake(&self) {
         if let Some(waker) = lock(&self.waker).as_ref() {
             let _ = waker.unbounded_send(());
@@ -101,7 +107,10 @@ pub fn start(live: Live) {
         // Lives as long as the page.
         let _ = window_event_listener_untyped(event, move |_| {
             live.tick();
-            live.links().wake();
+            // A page that has just been hidden is in no hurry to hear.
+            if device::is_visible() {
+                live.links().wake();
+            }
             super::sender::flush(&live);
         });
     }
@@ -133,7 +142,11 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
         let begun = Cell::new(false);
         // A wake from here on is news: whoever calls while an attempt fails gets another at once.
         while wakes.next().now_or_never().flatten().is_some() {}
-        let end = connect(&live, &begun).await;
+        let end = match select(pin!(connect(&live, &begun)), pin!(called(&begun, &mut wakes))).await {
+            Either::Left((end, _)) => end,
+            // Whoever calls is not kept waiting for an attempt that may never end.
+            Either::Right(_) => continue,
+        };
         *lock(&live.links().outgoing) = None;
         if begun.get() {
             backoff.succeeded();
@@ -160,6 +173,18 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
     }
 }
 
+/// Ends when somebody calls while an attempt has not been welcomed; after its welcome it never does.
+async fn called(begun: &Cell<bool>, wakes: &mut UnboundedReceiver<()>) {
+    TimeoutFuture::new(BURST).await;
+    while wakes.next().now_or_never().flatten().is_some() {}
+    while wakes.next().await.is_some() {
+        if !begun.get() {
+            return;
+        }
+    }
+    pending::<()>().await;
+}
+
 fn address() -> Option<String> {
     let location = web_sys::window()?.location();
     let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
@@ -169,7 +194,11 @@ fn address() -> Option<String> {
 async fn connect(live: &Live, begun: &Cell<bool>) -> End {
     let Some(Ok(mut socket)) = address().map(|address| WebSocket::open(&address)) else { return End::Lost };
     // A socket that could not be opened is ready as well; the console complains if it is spoken to.
-    let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
+    let ready = poll_fn(|context| socket.poll_ready_unpin(context));
+    // A network that swallows everything never says so.
+    let Either::Left((ready, _)) = select(ready, TimeoutFuture::new(PATIENCE)).await else {
+        return End::Lost;
+    };
     if ready.is_err() || !matches!(socket.state(), State::Open) {
         return not_opened(live).await;
     }
@@ -192,6 +221,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
     let mut beats = IntervalStream::new(HEARTBEAT).fuse();
     let mut unanswered: Option<Instant> = None;
     let mut checks = IntervalStream::new(5_000).fuse();
+    let mut patience = TimeoutFuture::new(PATIENCE).fuse();
     let mut later = None;
     loop {
         select_biased! {
@@ -231,6 +261,11 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                 let now = device::now();
                 unanswered.get_or_insert(now);
                 if say(&mut sink, &ClientFrame::Heartbeat { timestamp: now }).await.is_err() {
+                    return End::Lost;
+                }
+            },
+            () = patience => {
+                if !begun.get() {
                     return End::Lost;
                 }
             },
