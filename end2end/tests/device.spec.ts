@@ -16,6 +16,31 @@ const test = crew.extend<{ network: Network }>({
 const pill = (page: Page, words: string | RegExp) =>
   page.locator(".sync").filter({ hasText: typeof words === "string" ? new RegExp(`^${words}$`) : words });
 
+/** The service worker has everything it needs, and the person's rows are on the disk. */
+async function kept(page: Page) {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await expect.poll(() => stored(page, "rows")).toBeGreaterThan(0);
+}
+
+/** How much a store of the page's database holds. */
+const stored = (page: Page, store: string) =>
+  page.evaluate(
+    (store) =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open("bliss");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const count = opening.result.transaction(store).objectStore(store).count();
+          count.onsuccess = () => {
+            opening.result.close();
+            resolve(count.result);
+          };
+        };
+      }),
+    store,
+  );
+
 const line = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
 
 test("a connection that hangs is given up, and whoever asks gets another at once", async ({ meet, network, server }) => {
@@ -53,4 +78,23 @@ test("a connection that hangs is given up, and whoever asks gets another at once
     data: { budgetId: scene.partyB, name: "Village fair and market" },
   });
   await expect(bob.page.getByText("Village fair and market").first()).toBeVisible();
+});
+
+test("a page that has not reached the server does not say that it is live", async ({ meet, network }) => {
+  test.setTimeout(120_000);
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
+  await kept(bob.page);
+
+  network.cut();
+  network.swallow();
+  await bob.page.reload({ waitUntil: "commit" });
+  await expect(line(bob.page, "Lettuce").first()).toBeVisible();
+  await expect(pill(bob.page, "Connecting …")).toBeVisible();
+  await expect(bob.page.locator("#sync-details")).toContainText("Connecting to the server.");
+  // The attempt that hangs is given up.
+  await expect(pill(bob.page, "Reconnecting")).toBeVisible({ timeout: 30_000 });
+
+  network.mend();
+  await expect(pill(bob.page, "Live")).toBeVisible({ timeout: 50_000 });
+  await expect(bob.page.locator("#sync-details")).toContainText("Everything on this device is on the server.");
 });

@@ -31,6 +31,8 @@ const HEARTBEAT: u32 = 30_000;
 const SILENCE: i64 = 15_000;
 /// How long a socket may take to open, and from `hello` to `welcome`, in milliseconds.
 const PATIENCE: u32 = 10_000;
+/// A page that has not heard of the server for so long after it began says so, in milliseconds.
+const QUIET: u32 = 3_000;
 /// Events that wake the page come in bursts so long: the attempt that the first one asks for is the
 /// others' too. In milliseconds.
 const BURST: u32 = 300;
@@ -121,6 +123,13 @@ pub fn start(live: Live) {
             if lock(&live.links().outgoing).is_some() {
                 live.connected(connection);
             }
+        });
+    }
+    {
+        let live = live.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(QUIET).await;
+            live.is_late();
         });
     }
     {

@@ -16,7 +16,7 @@ impl Live {
         let replica = ReplicaId(device::replica_id(workspace_id.0, user_id.0));
         let reader = Reader { user: user_id, role: user_role, replica };
         let replica = Replica::of_kept(reader, kept, &build);
-        Some(Self::new(replica, workspace_id, device::now(), build))
+        Some(Self::new(replica, Connection::Connecting, workspace_id, device::now(), build))
     }
 
     /// Whose part of the device this is.
@@ -38,6 +38,13 @@ impl Live {
     /// Whether the server answers.
     pub(in crate::browser) fn is_connected(&self) -> bool {
         self.0.connection.get_untracked() == Connection::Live
+    }
+
+    /// The server has not been heard for some seconds since the page began.
+    pub(in crate::browser) fn is_late(&self) {
+        if self.0.connection.get_untracked() == Connection::Starting {
+            self.connected(Connection::Connecting);
+        }
     }
 
     /// Whether the last request came to nothing.

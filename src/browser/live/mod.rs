@@ -33,8 +33,12 @@ use crate::sync::views::View;
 /// How the page stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
-    /// Not yet tried, as in every page the server has just rendered.
+    /// Not yet tried, as in every page the server has just rendered: its rows are as good as live, for a
+    /// moment.
     Starting,
+    /// The first attempt is under way, and the server has not been heard: the page was opened on the
+    /// device, or the moment is over.
+    Connecting,
     Live,
     /// The next attempt is at this instant of the device's clock.
     Reconnecting(Instant),
@@ -96,15 +100,21 @@ impl Live {
         #[cfg(not(feature = "hydrate"))]
         let replica = ReplicaId::NIL;
         let reader = Reader { user: seed.user_id, role: seed.user_role, replica };
-        Self::new(seed.replica(reader), seed.workspace_id, seed.now, seed.build.clone())
+        Self::new(seed.replica(reader), Connection::Starting, seed.workspace_id, seed.now, seed.build.clone())
     }
 
-    fn new(replica: Replica, workspace: WorkspaceId, now: Instant, build: String) -> Self {
+    fn new(
+        replica: Replica,
+        connection: Connection,
+        workspace: WorkspaceId,
+        now: Instant,
+        build: String,
+    ) -> Self {
         Self(Arc::new(Inner {
             replica: Mutex::new(replica),
             triggers: Triggers::default(),
             glows: Mutex::default(),
-            connection: ArcRwSignal::new(Connection::Starting),
+            connection: ArcRwSignal::new(connection),
             now: ArcRwSignal::new(now),
             kept: ArcRwSignal::new(true),
             newer: ArcRwSignal::new(false),

@@ -22,7 +22,10 @@ const SOON: Duration = Duration::from_millis(800);
 
 fn shown(live: &Live, is_late: bool) -> Shown {
     let (refused, waiting) = (live.refused().len(), live.waiting());
-    let also = |word: &str| if waiting == 0 { word.to_owned() } else { format!("{word}, {waiting} waiting") };
+    let also = |word: &str| match waiting {
+        0 => word.to_owned(),
+        _ => format!("{}, {waiting} waiting", word.trim_end_matches(" …")),
+    };
     let (state, tone, icon, word) = match live.connection() {
         Connection::SignedOut => ("signed-out", Some("warning"), "sign-in", "Signed out".to_owned()),
         Connection::Outdated => ("attention", Some("warning"), "reconnect", "New version".to_owned()),
@@ -32,6 +35,7 @@ fn shown(live: &Live, is_late: bool) -> Shown {
             ("reconnecting", Some(tone), "reconnect", format!("{waiting} waiting"))
         }
         Connection::Starting | Connection::Live => ("live", None, "live", "Live".to_owned()),
+        Connection::Connecting => ("reconnecting", Some("info"), "reconnect", also("Connecting …")),
         Connection::Reconnecting(_) => ("reconnecting", Some("warning"), "reconnect", also("Reconnecting")),
         Connection::Offline => ("offline", Some("info"), "offline", also("Offline")),
     };
@@ -96,7 +100,10 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             {move || {
                 let waits = live
                     .with_value(|live| {
-                        let is_cut = matches!(live.connection(), Connection::Reconnecting(_) | Connection::Offline);
+                        let is_cut = matches!(
+                            live.connection(),
+                            Connection::Connecting | Connection::Reconnecting(_) | Connection::Offline
+                        );
                         is_cut || live.is_failing()
                     });
                 waits
@@ -122,11 +129,12 @@ fn told(live: &Live) -> String {
         _ => format!("{waiting} changes wait on this device and go out by themselves."),
     };
     match live.connection() {
-        Connection::Starting | Connection::Live if waiting == 0 && live.refused().is_empty() => {
+        Connection::Live if waiting == 0 && live.refused().is_empty() => {
             "Everything on this device is on the server.".to_owned()
         }
-        Connection::Starting | Connection::Live if waiting == 0 => "What was not saved:".to_owned(),
-        Connection::Starting | Connection::Live => kept,
+        Connection::Live if waiting == 0 => "What was not saved:".to_owned(),
+        Connection::Live => kept,
+        Connection::Starting | Connection::Connecting => format!("Connecting to the server. {kept}"),
         Connection::Reconnecting(_) => format!("The server does not answer. {kept}"),
         Connection::Offline => format!("This device has no network. {kept}"),
         Connection::SignedOut => format!("You are signed out. {kept}"),
@@ -196,9 +204,11 @@ pub fn Urgent(path: Memo<String>) -> impl IntoView {
             .into_any(),
         ),
         Connection::Outdated => Some(offer(None)),
-        Connection::Starting | Connection::Live | Connection::Reconnecting(_) | Connection::Offline => {
-            (live.is_outdated() && !later.get()).then(|| offer(Some(later)))
-        }
+        Connection::Starting
+        | Connection::Connecting
+        | Connection::Live
+        | Connection::Reconnecting(_)
+        | Connection::Offline => (live.is_outdated() && !later.get()).then(|| offer(Some(later))),
     }
 }
 
