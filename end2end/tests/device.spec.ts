@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { alive, expect, test as crew } from "./crew";
 import { Network } from "./network";
-import { setScene } from "./scene";
+import { type Scene, setScene } from "./scene";
 
 const test = crew.extend<{ network: Network }>({
   network: async ({ server }, use) => {
@@ -97,4 +97,76 @@ test("a page that has not reached the server does not say that it is live", asyn
   network.mend();
   await expect(pill(bob.page, "Live")).toBeVisible({ timeout: 50_000 });
   await expect(bob.page.locator("#sync-details")).toContainText("Everything on this device is on the server.");
+});
+
+/** The names of what was bought, one for each record. */
+async function purchases(anybody: Scene["alice"]) {
+  const rows = await anybody.rows("/shopping");
+  const names = new Map(rows["shopping-items"].map((item) => [item.id, item.name]));
+  return (rows.purchases ?? []).filter((one) => !one.voided).map((one) => names.get(one.itemId) as string);
+}
+
+async function signOut(page: Page) {
+  await page.getByRole("button", { name: /your menu/ }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+}
+
+async function signIn(page: Page, name: string, password: string) {
+  await page.getByLabel("E-mail").fill(`${name}@demo.example`);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((to) => to.pathname !== "/sign-in");
+}
+
+test("signing out without a network holds when it is back, and what waits stays its maker's", async ({
+  meet,
+  network,
+  server,
+}) => {
+  const scene = await setScene(server);
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
+  await kept(bob.page);
+  const other = await bob.context.newPage();
+  await other.goto("/tasks");
+  await alive(other);
+
+  network.cut();
+  await line(bob.page, "Briquettes").getByRole("checkbox").tap();
+  await expect(pill(bob.page, /1 waiting/)).toBeVisible();
+  await signOut(bob.page);
+  await bob.page.getByRole("button", { name: "Sign out anyway" }).click();
+  for (const page of [bob.page, other]) {
+    await expect(page.getByRole("heading", { name: "Nobody is signed in here" })).toBeVisible();
+  }
+  await bob.page.goto("/shopping");
+  await expect(bob.page.getByRole("heading", { name: "Nobody is signed in here" })).toBeVisible();
+  await bob.page.screenshot({ path: "pictures/signed-out-offline.png" });
+
+  // Whoever holds the phone when the network is back is not let in as Bob.
+  network.mend();
+  await other.close();
+  await bob.page.goto("/shopping");
+  await bob.page.waitForURL(/sign-in/);
+  expect(await purchases(scene.alice)).not.toContain("Briquettes");
+
+  await signIn(bob.page, "bob", server.password());
+  await alive(bob.page);
+  await expect.poll(async () => (await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);
+});
+
+test("a tab of somebody who has left makes way when it is looked at again", async ({ meet, server }) => {
+  const bob = await meet("bob", { path: "/tasks" });
+  const other = await bob.context.newPage();
+  await other.goto("/shopping");
+  await alive(other);
+
+  await signOut(bob.page);
+  await bob.page.waitForURL(/sign-in/);
+  await expect(other.getByText("You are signed out.", { exact: true })).toBeVisible();
+  await signIn(bob.page, "bea", server.password());
+  await alive(bob.page);
+
+  await other.bringToFront();
+  await other.evaluate(() => dispatchEvent(new Event("focus")));
+  await expect(other.getByRole("button", { name: /Bea.*your menu/ })).toBeVisible();
 });

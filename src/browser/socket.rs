@@ -17,6 +17,7 @@ use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::task::spawn_local;
 
 use super::device;
+use super::keeper::Order;
 use super::live::{Connection, Live};
 use crate::api::submit::{SubmitError, submit};
 use crate::domain::values::Instant;
@@ -112,6 +113,7 @@ pub fn start(live: Live) {
             // A page that has just been hidden is in no hurry to hear.
             if device::is_visible() {
                 live.links().wake();
+                live.keeping().order(Order::Look);
             }
             super::sender::flush(&live);
         });

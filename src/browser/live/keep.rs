@@ -2,6 +2,7 @@
 
 use crate::browser::keeper::{Keeping, Order};
 use crate::browser::live::{Connection, Live};
+use crate::browser::toasts::ToastBody;
 use crate::browser::{device, start};
 use crate::domain::ids::{CommandId, ReplicaId};
 use crate::sync::kept::{Kept, KeptAct, KeptHead, TabMessage, Writing};
@@ -78,6 +79,7 @@ impl Live {
             TabMessage::Acted(act) => vec![act.envelope.id],
             TabMessage::Discarded(id) => vec![*id],
             TabMessage::Answered { outcomes, .. } => outcomes.iter().map(|outcome| outcome.id).collect(),
+            TabMessage::Left => Vec::new(),
         };
         let mut subjects: Vec<_> = ids.iter().flat_map(|id| self.subjects(*id)).collect();
         if let TabMessage::Answered { outcomes, .. } = &message {
@@ -110,20 +112,29 @@ impl Live {
         }
     }
 
-    /// Signs out by the form of this name, once this device has forgotten the person's rows.
-    pub fn sign_out(&self, form: &'static str) {
+    /// Signs out. With a service worker the device takes note of it and shows nothing more of this person,
+    /// and the worker tells the server before anything else; without one the server is told first.
+    pub fn sign_out(&self) {
         let live = self.clone();
         leptos::task::spawn_local(async move {
-            live.leave().await;
-            start::send_form(form);
+            if start::has_worker() && live.leave(true).await {
+                start::go("/");
+            } else if start::end_session().await {
+                live.leave(false).await;
+                start::go("/sign-in");
+            } else {
+                let text = "Signing out needs the network. Hand this device over only then.".to_owned();
+                live.toast(ToastBody::Done { text, undo: None });
+            }
         });
     }
 
-    /// The person leaves this device: their rows go, what waits stays for them.
-    pub(in crate::browser) async fn leave(&self) {
+    /// The person leaves this device: their rows go, what waits stays for them. Returns whether they are
+    /// gone, and, where the server has not heard of it, whether that is noted.
+    pub(in crate::browser) async fn leave(&self, unheard: bool) -> bool {
         let (done, left) = futures::channel::oneshot::channel();
-        self.keeping().order(Order::Leave(done));
+        self.keeping().order(Order::Leave { unheard, done });
         // A keeper that is gone has nothing to forget.
-        let _ = left.await;
+        left.await.unwrap_or_default()
     }
 }

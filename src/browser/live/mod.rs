@@ -219,7 +219,7 @@ impl Live {
 
     /// On the server nobody leaves a device.
     #[cfg(not(feature = "hydrate"))]
-    pub fn sign_out(&self, _: &'static str) {}
+    pub fn sign_out(&self) {}
 
     /// Whether the device keeps what is done here over a restart. Tracked.
     #[must_use]

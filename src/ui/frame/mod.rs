@@ -29,10 +29,14 @@ pub fn Frame(
     if use_context::<Live>().is_none() {
         return view! {
             <main id="main" class="entry">
-                <p>
-                    <a href="/sign-in">"Sign in"</a>
-                    " to see this page."
-                </p>
+                <div class="card empty">
+                    <Icon name="sign-in" />
+                    <h1>"Nobody is signed in here"</h1>
+                    <p>"Signing in needs the network. What was done here before is kept for whoever did it."</p>
+                    <a class="button primary" href="/sign-in">
+                        "Sign in to see this page"
+                    </a>
+                </div>
             </main>
         }
         .into_any();
