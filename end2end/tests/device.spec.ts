@@ -1,5 +1,6 @@
 // What a device says and does where the network lies, the clock is wrong, or its person changes.
 import type { Page } from "@playwright/test";
+import { Remote } from "./api";
 import { alive, expect, test as crew } from "./crew";
 import { Network } from "./network";
 import { type Scene, setScene } from "./scene";
@@ -169,4 +170,28 @@ test("a tab of somebody who has left makes way when it is looked at again", asyn
   await other.bringToFront();
   await other.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(other.getByRole("button", { name: /Bea.*your menu/ })).toBeVisible();
+});
+
+test("an open page follows a change of role, and asks first where somebody is writing", async ({ meet, server }) => {
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const carla = await meet("carla", { path: "/shopping" });
+  const { user } = await Remote.signIn(server.url, "carla@demo.example", server.password());
+  const becomes = (role: string) => david.must({ type: "put-user", data: { userId: user, role } });
+  const ticks = carla.page.getByRole("checkbox", { name: /: bought$/ });
+  await expect(carla.page.getByRole("button", { name: /Carla.*Cook: your menu/ })).toBeVisible();
+  await expect(ticks).toHaveCount(0);
+
+  await becomes("logistics");
+  await expect(carla.page.getByRole("button", { name: /Carla.*Logistics: your menu/ })).toBeVisible();
+  await expect(ticks.first()).toBeVisible();
+  await expect(carla.page.getByRole("navigation", { name: "Main" }).getByRole("link").nth(1)).toHaveText("Shopping");
+
+  const field = carla.page.getByLabel("Add something to the list");
+  await field.fill("half a wo");
+  await becomes("cook");
+  await expect(carla.page.getByText("Your role is now Cook.")).toBeVisible();
+  await expect(field).toHaveValue("half a wo");
+  await carla.page.getByRole("button", { name: "Follow" }).click();
+  await expect(carla.page.getByRole("button", { name: /Carla.*Cook: your menu/ })).toBeVisible();
+  await expect(ticks).toHaveCount(0);
 });

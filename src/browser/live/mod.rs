@@ -19,7 +19,7 @@ use uuid::Uuid;
 #[cfg(feature = "hydrate")]
 use crate::browser::device;
 use crate::browser::toasts::{Toast, ToastBody};
-use crate::browser::triggers::Triggers;
+use crate::browser::triggers::{Key, Triggers};
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
 use crate::domain::rows::{Role, Table};
 use crate::domain::state::State;
@@ -59,6 +59,8 @@ struct Inner {
     triggers: Triggers,
     glows: Mutex<HashMap<(Table, Uuid), ArcRwSignal<bool>>>,
     connection: ArcRwSignal<Connection>,
+    /// The role that the page is made for; its person's may be another one by now.
+    shown_role: ArcRwSignal<Role>,
     now: ArcRwSignal<Instant>,
     /// The device keeps what is done here; else it lives as long as the page.
     kept: ArcRwSignal<bool>,
@@ -111,6 +113,7 @@ impl Live {
         build: String,
     ) -> Self {
         Self(Arc::new(Inner {
+            shown_role: ArcRwSignal::new(replica.reader().role),
             replica: Mutex::new(replica),
             triggers: Triggers::default(),
             glows: Mutex::default(),
@@ -156,9 +159,28 @@ impl Live {
         self.replica().reader().user
     }
 
+    /// Their role. Whatever reads it is made anew when it changes (see [`shown_role`](Self::shown_role)).
     #[must_use]
     pub fn role(&self) -> Role {
         self.replica().reader().role
+    }
+
+    /// The role that the page is made for. Tracked by what makes the page.
+    #[must_use]
+    pub fn shown_role(&self) -> Role {
+        self.0.shown_role.get()
+    }
+
+    /// Whether the person's role is another one than the page is made for. Tracked.
+    #[must_use]
+    pub fn has_other_role(&self) -> bool {
+        self.0.triggers.track(Key::Role);
+        self.shown_role() != self.role()
+    }
+
+    /// Makes the page for the role that its person has now.
+    pub fn show_role(&self) {
+        self.0.shown_role.set(self.role());
     }
 
     /// The build that rendered the page.

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::Live;
+use crate::browser::presence;
 use crate::browser::toasts::ToastBody;
 use crate::browser::triggers::Key;
 use crate::domain::ids::CommandId;
@@ -26,8 +27,12 @@ impl Live {
             ServerFrame::Welcome(welcome) => {
                 let unanswered = self.replica().unanswered();
                 let subjects: Vec<Uuid> = unanswered.into_iter().flat_map(|id| self.subjects(id)).collect();
+                let role = self.role();
                 let woken = self.replica().welcomed(&welcome);
                 self.wake(&woken);
+                if role != welcome.user_role {
+                    self.role_changed();
+                }
                 self.wake_subjects(&subjects);
                 self.toast_refusals(&welcome.outcomes);
                 self.heard(welcome.epoch, welcome.outcomes);
@@ -77,6 +82,14 @@ impl Live {
             ServerFrame::Presence { users } => self.present(&users),
             // Fresh rows follow by themselves.
             ServerFrame::Behind | ServerFrame::Goodbye { .. } => {}
+        }
+    }
+
+    /// The page is made anew for the role, at once where nobody is writing in it; else they are told.
+    fn role_changed(&self) {
+        self.0.triggers.wake(Key::Role);
+        if !presence::is_writing() {
+            self.show_role();
         }
     }
 

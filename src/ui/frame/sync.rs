@@ -8,6 +8,7 @@ use crate::browser::{Connection, Live, use_live};
 use crate::domain::ids::CommandId;
 use crate::sync::submit::Envelope;
 use crate::ui::parts::{Icon, address_of_act, typed};
+use crate::ui::words;
 
 /// What the pill shows.
 struct Shown {
@@ -61,7 +62,9 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             is_late.set(false);
         } else if !is_late.get_untracked() {
             let tell = move || {
-                is_late.try_set(live.with_value(|live| untrack(|| live.waiting() > 0)));
+                // The frame may have been made anew meanwhile.
+                let waits = live.try_with_value(|live| untrack(|| live.waiting() > 0));
+                is_late.try_set(waits.unwrap_or_default());
             };
             set_timeout(tell, SOON);
         }
@@ -208,8 +211,32 @@ pub fn Urgent(path: Memo<String>) -> impl IntoView {
         | Connection::Connecting
         | Connection::Live
         | Connection::Reconnecting(_)
-        | Connection::Offline => (live.is_outdated() && !later.get()).then(|| offer(Some(later))),
+        | Connection::Offline => {
+            if live.has_other_role() {
+                Some(other_role(&live))
+            } else {
+                (live.is_outdated() && !later.get()).then(|| offer(Some(later)))
+            }
+        }
     }
+}
+
+/// Another role than the page is made for, with something open in it: its person says when.
+fn other_role(live: &Live) -> AnyView {
+    let known = live.clone();
+    view! {
+        <div class="strip" role="status" data-tone="info">
+            <Icon name="people" />
+            <p>
+                <b>"Your role is now " {words::role(live.role())} "."</b>
+                " What is open here goes when the page follows."
+            </p>
+            <button class="button small" type="button" on:click=move |_| known.show_role()>
+                "Follow"
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The new version, now or, where the old one still works, later.
