@@ -195,3 +195,20 @@ test("an open page follows a change of role, and asks first where somebody is wr
   await expect(carla.page.getByRole("button", { name: /Carla.*Cook: your menu/ })).toBeVisible();
   await expect(ticks).toHaveCount(0);
 });
+
+test("a page without its rows says that it shows a part, and not that there is nothing", async ({ meet, network }) => {
+  const carla = await meet("carla", { path: "/cooking-schedule", url: network.url, worker: true });
+  await kept(carla.page);
+  network.cut();
+  await expect(pill(carla.page, /Reconnecting|Offline/)).toBeVisible();
+  await carla.page.getByRole("link", { name: "Shopping" }).first().click();
+  await expect(carla.page.getByRole("heading", { name: "Shopping" })).toBeVisible();
+  await expect(carla.page.getByText("Only what this device has.")).toBeVisible();
+  await expect(carla.page.getByText("Nothing to buy")).toHaveCount(0);
+
+  network.mend();
+  await carla.page.evaluate(() => dispatchEvent(new Event("online")));
+  await alive(carla.page);
+  await expect(line(carla.page, "Lettuce").first()).toBeVisible();
+  await expect(carla.page.getByText("Only what this device has.")).toHaveCount(0);
+});

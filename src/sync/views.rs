@@ -39,7 +39,10 @@ pub fn home(role: Role, today: Date) -> Vec<Scope> {
         Scope::all(Topic::Presence),
     ];
     match role {
-        Role::Admin | Role::Organizer => {}
+        Role::Admin | Role::Organizer => {
+            scopes.push(Scope::new(Topic::Budgets, days(today, -7, 28)));
+            scopes.push(Scope::new(Topic::Tasks, days(today, -7, 28)));
+        }
         Role::Logistics => {
             scopes.push(Scope::new(Topic::Shopping, weeks.clone()));
             scopes.push(Scope::new(Topic::Tasks, weeks.clone()));

@@ -62,6 +62,8 @@ struct Inner {
     /// The role that the page is made for; its person's may be another one by now.
     shown_role: ArcRwSignal<Role>,
     now: ArcRwSignal<Instant>,
+    /// What is on screen, once the page is alive.
+    view: ArcRwSignal<Option<View>>,
     /// The device keeps what is done here; else it lives as long as the page.
     kept: ArcRwSignal<bool>,
     /// The server has a newer build.
@@ -119,6 +121,7 @@ impl Live {
             glows: Mutex::default(),
             connection: ArcRwSignal::new(connection),
             now: ArcRwSignal::new(now),
+            view: ArcRwSignal::new(None),
             kept: ArcRwSignal::new(true),
             newer: ArcRwSignal::new(false),
             failing: ArcRwSignal::new(false),
@@ -296,6 +299,7 @@ impl Live {
     #[cfg(feature = "hydrate")]
     pub fn enter(&self, view: &View) {
         crate::browser::socket::enter(self, view);
+        self.0.view.set(Some(view.clone()));
     }
 
     /// On the server the page's rows are all there already.

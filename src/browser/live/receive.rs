@@ -30,6 +30,7 @@ impl Live {
                 let role = self.role();
                 let woken = self.replica().welcomed(&welcome);
                 self.wake(&woken);
+                self.0.triggers.wake(Key::Delivered);
                 if role != welcome.user_role {
                     self.role_changed();
                 }

@@ -5,6 +5,7 @@ mod bell;
 mod menu;
 mod nav;
 pub(super) mod notices;
+mod partial;
 mod questions;
 mod sync;
 mod toasts;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use self::bell::Bell;
 use self::menu::UserMenu;
 use self::nav::Nav;
+use self::partial::Partial;
 use self::sync::{SyncPill, Urgent};
 use self::toasts::Toasts;
 use super::parts::Icon;
@@ -63,6 +65,7 @@ pub fn Frame(
             </div>
         </header>
         <Urgent path />
+        <Partial />
         {children()}
         <Toasts />
     }
