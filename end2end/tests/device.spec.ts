@@ -212,3 +212,25 @@ test("a page without its rows says that it shows a part, and not that there is n
   await expect(line(carla.page, "Lettuce").first()).toBeVisible();
   await expect(carla.page.getByText("Only what this device has.")).toHaveCount(0);
 });
+
+test("with a clock that is years off a list shows what it should, and goes on doing so", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const bob = await meet("bob", { path: "/tasks" });
+  await bob.context.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + Number(localStorage.getItem("ahead"));
+  });
+  const year = 365 * 86_400_000;
+  for (const [years, name] of [[35, "Briquettes"], [-27, "Onion"]] as const) {
+    await bob.page.evaluate((ahead) => localStorage.setItem("ahead", String(ahead)), years * year);
+    await bob.page.goto("/shopping");
+    await alive(bob.page);
+    const box = line(bob.page, name).first().getByRole("checkbox");
+    await expect(box).toBeVisible();
+    // What was bought stays where it is for a moment, struck through.
+    await box.tap();
+    await expect(box).toBeChecked();
+    await expect.poll(async () => (await purchases(scene.alice)).includes(name)).toBe(true);
+    await expect(line(bob.page, "Lettuce").first()).toBeVisible();
+  }
+});

@@ -252,6 +252,8 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                             for subscribe in live.replica().resume() {
                                 live.links().send(ClientFrame::Subscribe(subscribe));
                             }
+                            // Its answer tells the server's time.
+                            live.links().send(ClientFrame::Heartbeat { timestamp: device::now() });
                             live.connected(Connection::Live);
                             super::sender::flush(live);
                         }

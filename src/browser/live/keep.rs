@@ -13,6 +13,7 @@ impl Live {
     /// A page of what the device keeps, for a program of this build.
     #[must_use]
     pub fn of_kept(kept: Kept, build: String) -> Option<Self> {
+        device::recall_clock();
         let KeptHead { user_id, user_role, workspace_id, .. } = *kept.head.as_ref()?;
         let replica = ReplicaId(device::replica_id(workspace_id.0, user_id.0));
         let reader = Reader { user: user_id, role: user_role, replica };

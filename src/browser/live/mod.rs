@@ -16,7 +16,6 @@ pub use presence::Other;
 use serde_json::Value;
 use uuid::Uuid;
 
-#[cfg(feature = "hydrate")]
 use crate::browser::device;
 use crate::browser::toasts::{Toast, ToastBody};
 use crate::browser::triggers::{Key, Triggers};
@@ -99,6 +98,7 @@ impl Live {
     /// A replica that holds the rows a page brings along.
     #[must_use]
     pub fn from_seed(seed: &Seed) -> Self {
+        device::server_says(seed.now);
         #[cfg(feature = "hydrate")]
         let replica = ReplicaId(device::replica_id(seed.workspace_id.0, seed.user_id.0));
         #[cfg(not(feature = "hydrate"))]
@@ -148,6 +148,25 @@ impl Live {
         crate::browser::socket::start(self.clone());
         crate::browser::start::install_own(&self.0.build);
         crate::browser::presence::start(self);
+        self.follow_day();
+    }
+
+    /// Another day, by midnight or by a clock that was set right, is another part of what a view covers.
+    #[cfg(feature = "hydrate")]
+    fn follow_day(&self) {
+        let live = self.clone();
+        let today = Memo::new({
+            let live = live.clone();
+            move |_| live.today()
+        });
+        Effect::new(move |before: Option<Date>| {
+            let today = today.get();
+            let view = live.0.view.get_untracked();
+            if let Some(view) = view.filter(|_| before.is_some_and(|before| before != today)) {
+                live.enter(&view);
+            }
+            today
+        });
     }
 
     /// On the server nothing is listened to.

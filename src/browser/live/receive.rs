@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::Live;
-use crate::browser::presence;
 use crate::browser::toasts::ToastBody;
 use crate::browser::triggers::Key;
+use crate::browser::{device, presence};
 use crate::domain::ids::CommandId;
 use crate::domain::rows::{ConflictState, Row, Table};
 use crate::sync::replica::Woken;
@@ -68,7 +68,10 @@ impl Live {
                 self.wake(&woken);
                 self.0.triggers.wake(Key::Outbox);
             }
-            ServerFrame::Heartbeat { revision, .. } => {
+            ServerFrame::Heartbeat { timestamp, revision } => {
+                device::server_says(timestamp);
+                #[cfg(feature = "hydrate")]
+                self.tick();
                 let woken = self.replica().head(revision);
                 self.wake(&woken);
             }
