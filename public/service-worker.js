@@ -72,7 +72,20 @@ async function page(request, event) {
   const answer = fetch(request).catch(() => undefined);
   // Who is not known here has nothing to see on the device, and waits for the server.
   const first = await (owner ? Promise.race([answer, late]) : answer);
+  // Sent to the door: of a closed account this device keeps nothing.
+  if (owner && first?.type === "opaqueredirect") event.waitUntil(closed(owner));
   return first && first.status < 500 ? first : kept;
+}
+
+/** Forgets a person whose account was closed, where the server says so of this session. */
+async function closed(owner) {
+  const answer = await fetch("/api/submit", { method: "POST", body: "{}" }).catch(() => undefined);
+  if (answer?.status !== 401) return;
+  const { error } = await answer.json().catch(() => ({}));
+  if (error?.reason !== "closed") return;
+  const theirs = IDBKeyRange.bound(`${owner}/`, `${owner}0`);
+  for (const store of ["device", "rows", "acts"]) await ask(store, "readwrite", (all) => all.delete(theirs));
+  await forget();
 }
 
 /** Somebody comes or goes: the next page is not opened with the last one's rows. */

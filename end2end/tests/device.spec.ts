@@ -234,3 +234,34 @@ test("with a clock that is years off a list shows what it should, and goes on do
     await expect(line(bob.page, "Lettuce").first()).toBeVisible();
   }
 });
+
+test("of a closed account a device keeps nothing, whether its person was there or away", async ({
+  meet,
+  network,
+  server,
+}) => {
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const close = async (name: string) => {
+    const { user } = await Remote.signIn(server.url, `${name}@demo.example`, server.password());
+    await david.must({ type: "put-user", data: { userId: user, active: false } });
+  };
+  const bob = await meet("bob", { path: "/shopping", worker: true });
+  await kept(bob.page);
+  await close("bob");
+  await bob.page.waitForURL(/sign-in/);
+  await expect(bob.page.getByText("This account was closed.")).toBeVisible();
+  for (const store of ["rows", "acts"]) expect(await stored(bob.page, store)).toBe(0);
+
+  const bea = await meet("bea", { path: "/shopping", url: network.url, worker: true });
+  await kept(bea.page);
+  network.cut();
+  await line(bea.page, "Lettuce").first().getByRole("checkbox").tap();
+  await expect(pill(bea.page, /1 waiting/)).toBeVisible();
+  await close("bea");
+  network.mend();
+  await bea.page.goto("/shopping");
+  await bea.page.waitForURL(/sign-in/);
+  for (const store of ["rows", "acts"]) await expect.poll(() => stored(bea.page, store)).toBe(0);
+  // The browser says so itself.
+  bea.complaints.splice(0, Infinity, ...bea.complaints.filter((one) => !one.includes("401")));
+});

@@ -19,6 +19,10 @@ use crate::sync::submit::Envelope;
 use crate::sync::submit::Submission;
 use crate::sync::submit::{Answer, RequestError, RequestErrorBody};
 
+/// Why a session is over, where its person's account was closed: the `reason` of a 401 and of the close
+/// frame 4401.
+pub const CLOSED: &str = "closed";
+
 /// Why a request came to nothing. On the wire `{"error": {"code", "message", "retryAfterMs"?}}`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "ssr", derive(Serialize, Deserialize))]
@@ -26,6 +30,8 @@ use crate::sync::submit::{Answer, RequestError, RequestErrorBody};
 pub enum SubmitError {
     /// The session is over (401).
     Unauthorized,
+    /// The session is over because its person's account was closed (401).
+    Closed,
     /// Somebody else is signed in now (409); the queue stays with the one who made it.
     OtherUser,
     /// The server cannot take it now (429, 503).
@@ -56,6 +62,7 @@ impl From<SubmitError> for RequestErrorBody {
         };
         let error = match error {
             SubmitError::Unauthorized => plain("unauthorized", "Sign in first.", None),
+            SubmitError::Closed => plain("unauthorized", "This account was closed.", None),
             SubmitError::OtherUser => plain("other-user", "Somebody else is signed in.", None),
             SubmitError::Later { retry_after_ms } => {
                 plain("unavailable", "Try again in a moment.", Some(retry_after_ms))
@@ -123,5 +130,14 @@ pub async fn submit(submission: &Submission) -> Result<Answer, SubmitError> {
     if response.ok() {
         return Answer::read(&text).ok_or(SubmitError::Unreachable);
     }
+    if says_closed(&text) {
+        return Err(SubmitError::Closed);
+    }
     Err(RequestErrorBody::read(&text).map_or(SubmitError::Unreachable, SubmitError::from))
+}
+
+#[cfg(not(feature = "ssr"))]
+fn says_closed(refusal: &str) -> bool {
+    let body = crate::domain::json::text::parse(refusal).unwrap_or_default();
+    body.pointer("/error/reason").and_then(serde_json::Value::as_str) == Some(CLOSED)
 }

@@ -30,6 +30,17 @@ const CURRENT: &str = "current";
 /// anything else.
 const LEAVING: &str = "leaving";
 
+/// How somebody leaves this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// The server knows it, and their acts wait for them.
+    Known,
+    /// The same, but the server has not heard it yet: that is noted.
+    Unheard,
+    /// Their account was closed: nothing of theirs stays.
+    ForGood,
+}
+
 /// An open database.
 #[derive(Clone, Debug)]
 pub struct Disk(IdbDatabase);
@@ -154,15 +165,16 @@ impl Disk {
         Ok(leaving)
     }
 
-    /// A person leaves: it is nobody's any more, unless it is somebody else's already. Their acts stay
-    /// for them; their rows do not. Where the server has not heard it, that is noted.
-    pub async fn leave(&self, owner: &str, unheard: bool) -> Result<(), JsValue> {
-        let transaction = self.begin(&[DEVICE, ROWS], IdbTransactionMode::Readwrite)?;
+    /// A person leaves: it is nobody's any more, unless it is somebody else's already. Their rows go.
+    pub async fn leave(&self, owner: &str, leaving: Leaving) -> Result<(), JsValue> {
+        let transaction = self.begin(&[DEVICE, ROWS, ACTS], IdbTransactionMode::Readwrite)?;
         let device = transaction.object_store(DEVICE)?;
         device.delete(&all_of(owner)?)?;
         transaction.object_store(ROWS)?.delete(&all_of(owner)?)?;
-        if unheard {
-            device.put_with_key(&owner.into(), &LEAVING.into())?;
+        match leaving {
+            Leaving::Known => {}
+            Leaving::Unheard => drop(device.put_with_key(&owner.into(), &LEAVING.into())?),
+            Leaving::ForGood => drop(transaction.object_store(ACTS)?.delete(&all_of(owner)?)?),
         }
         if is(&device, CURRENT, owner).await? {
             device.delete(&CURRENT.into())?;

@@ -14,7 +14,7 @@ use gloo_timers::future::{IntervalStream, TimeoutFuture};
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::task::spawn_local;
 
-use super::disk::Disk;
+use super::disk::{Disk, Leaving};
 use super::live::Live;
 use super::tabs::{self, Channel};
 use super::{device, sender, start};
@@ -42,7 +42,7 @@ pub enum Order {
     /// The lock is here, or gone.
     Holds(bool),
     /// The person leaves: their rows go. Answered with whether they are gone.
-    Leave { unheard: bool, done: oneshot::Sender<bool> },
+    Leave(Leaving, oneshot::Sender<bool>),
     /// The page is looked at again: whose device is it by now?
     Look,
 }
@@ -187,13 +187,13 @@ impl Keeper {
                     rows_changed(&self.live);
                 }
             }
-            Order::Leave { unheard, done } => {
+            Order::Leave(leaving, done) => {
                 // What could not be taken away now is found by nobody else, and by them again.
                 let left = match &self.disk {
-                    Some(disk) => disk.leave(&self.owner, unheard).await.is_ok(),
+                    Some(disk) => disk.leave(&self.owner, leaving).await.is_ok(),
                     None => false,
                 };
-                if left && unheard {
+                if left && leaving == Leaving::Unheard {
                     self.tell(&TabMessage::Left);
                 }
                 let _ = done.send(left);

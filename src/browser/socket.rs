@@ -19,7 +19,7 @@ use leptos::task::spawn_local;
 use super::device;
 use super::keeper::Order;
 use super::live::{Connection, Live};
-use crate::api::submit::{SubmitError, submit};
+use crate::api::submit::{CLOSED, SubmitError, submit};
 use crate::domain::values::Instant;
 use crate::sync::backoff::Backoff;
 use crate::sync::submit::Submission;
@@ -99,6 +99,8 @@ enum End {
     Stop(Connection),
     /// Somebody else is signed in by now: this page is not theirs.
     Other,
+    /// The person's account was closed.
+    Closed,
 }
 
 /// Starts the socket, the clock, and the ears for what the device says of its network.
@@ -168,6 +170,7 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
                 return;
             }
             End::Other => return super::start::make_way(&live).await,
+            End::Closed => return super::start::forget(&live).await,
             End::Later(delay) => delay,
             End::Lost => backoff.delay(device::draw()),
         };
@@ -262,7 +265,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                     }
                 }
                 Some(Ok(Message::Bytes(_))) => {}
-                Some(Err(WebSocketError::ConnectionClose(close))) => return closed(close.code, later),
+                Some(Err(WebSocketError::ConnectionClose(close))) => return closed(close.code, &close.reason, later),
                 Some(Err(_)) | None => return later.map_or(End::Lost, End::Later),
             },
             frame = frames.next() => {
@@ -298,6 +301,7 @@ async fn not_opened(live: &Live) -> End {
     let nothing = Submission { replica: reader.replica, user: reader.user, commands: Vec::new() };
     match submit(&nothing).await {
         Err(SubmitError::Unauthorized | SubmitError::OtherUser) => End::Stop(Connection::SignedOut),
+        Err(SubmitError::Closed) => End::Closed,
         Err(SubmitError::Refused(_) | SubmitError::Unreachable | SubmitError::Later { .. }) | Ok(_) => {
             End::Lost
         }
@@ -305,8 +309,9 @@ async fn not_opened(live: &Live) -> End {
 }
 
 /// What a close code asks for: 4400 to 4499 do not come back without a person.
-fn closed(code: u16, later: Option<u64>) -> End {
+fn closed(code: u16, reason: &str, later: Option<u64>) -> End {
     match code {
+        4401 if reason == CLOSED => End::Closed,
         4401 => End::Stop(Connection::SignedOut),
         4406 => End::Stop(Connection::Outdated),
         4400..=4499 => End::Later(30_000),

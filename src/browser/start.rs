@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::ServiceWorkerContainer;
 
 use super::code;
-use super::disk::Disk;
+use super::disk::{Disk, Leaving};
 use super::live::Live;
 
 fn attribute(name: &str) -> Option<String> {
@@ -34,11 +34,17 @@ pub async fn on_device() -> Option<Live> {
 /// Somebody else is signed in: their page takes the place of this one, which leaves its maker's acts
 /// where only they find them.
 pub async fn make_way(live: &Live) {
-    let _ = live.leave(false).await;
+    let _ = live.leave(Leaving::Known).await;
     if let Some(window) = web_sys::window() {
         // A page that cannot be left shows nothing new: its socket stays closed.
         let _ = window.location().reload();
     }
+}
+
+/// The person's account was closed: this device keeps nothing of them, and says why at the door.
+pub async fn forget(live: &Live) {
+    live.leave(Leaving::ForGood).await;
+    go("/sign-in?refused=This%20account%20was%20closed.%20Ask%20your%20admin.");
 }
 
 /// How long the server may take to end a session, in milliseconds.

@@ -1,5 +1,6 @@
 //! What of the replica goes to the device and to the other tabs, and what comes from there.
 
+use crate::browser::disk::Leaving;
 use crate::browser::keeper::{Keeping, Order};
 use crate::browser::live::{Connection, Live};
 use crate::browser::toasts::ToastBody;
@@ -118,10 +119,10 @@ impl Live {
     pub fn sign_out(&self) {
         let live = self.clone();
         leptos::task::spawn_local(async move {
-            if start::has_worker() && live.leave(true).await {
+            if start::has_worker() && live.leave(Leaving::Unheard).await {
                 start::go("/");
             } else if start::end_session().await {
-                live.leave(false).await;
+                live.leave(Leaving::Known).await;
                 start::go("/sign-in");
             } else {
                 let text = "Signing out needs the network. Hand this device over only then.".to_owned();
@@ -130,11 +131,10 @@ impl Live {
         });
     }
 
-    /// The person leaves this device: their rows go, what waits stays for them. Returns whether they are
-    /// gone, and, where the server has not heard of it, whether that is noted.
-    pub(in crate::browser) async fn leave(&self, unheard: bool) -> bool {
+    /// The person leaves this device. Returns whether their rows are gone.
+    pub(in crate::browser) async fn leave(&self, leaving: Leaving) -> bool {
         let (done, left) = futures::channel::oneshot::channel();
-        self.keeping().order(Order::Leave { unheard, done });
+        self.keeping().order(Order::Leave(leaving, done));
         // A keeper that is gone has nothing to forget.
         left.await.unwrap_or_default()
     }
