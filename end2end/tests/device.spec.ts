@@ -265,3 +265,21 @@ test("of a closed account a device keeps nothing, whether its person was there o
   // The browser says so itself.
   bea.complaints.splice(0, Infinity, ...bea.complaints.filter((one) => !one.includes("401")));
 });
+
+test("a refused act is named by what it did, and to which line", async ({ meet, network, server }) => {
+  await setScene(server);
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  const { user } = await Remote.signIn(server.url, "bob@demo.example", server.password());
+  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
+  await kept(bob.page);
+  network.cut();
+  await line(bob.page, "Briquettes").getByRole("checkbox").tap();
+  await expect(pill(bob.page, /1 waiting/)).toBeVisible();
+  await david.must({ type: "put-user", data: { userId: user, role: "cook" } });
+
+  network.mend();
+  await bob.page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(pill(bob.page, "1 needs you")).toBeVisible();
+  await pill(bob.page, "1 needs you").tap();
+  await expect(bob.page.locator("#sync-details")).toContainText("Bought Briquettes: Your role does not do this.");
+});

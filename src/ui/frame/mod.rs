@@ -7,6 +7,7 @@ mod nav;
 pub(super) mod notices;
 mod partial;
 mod questions;
+mod refused;
 mod sync;
 mod toasts;
 

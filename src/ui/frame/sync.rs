@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::refused;
 use crate::browser::{Connection, Live, use_live};
-use crate::domain::ids::CommandId;
-use crate::sync::submit::Envelope;
-use crate::ui::parts::{Icon, address_of_act, typed};
+use crate::ui::parts::Icon;
 use crate::ui::words;
 
 /// What the pill shows.
@@ -97,7 +96,7 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             {move || {
                 live.with_value(Live::refused)
                     .into_iter()
-                    .map(|(id, envelope, why)| refused(live, id, &envelope, why))
+                    .map(|(id, envelope, why)| refused::strip(live, id, &envelope, why))
                     .collect_view()
             }}
             {move || {
@@ -151,36 +150,6 @@ fn unkept() -> AnyView {
             <b>"This browser keeps nothing here"</b>
             " (a private window, or a full disk). Leave the page open until everything is on the server."
         </p>
-    }
-    .into_any()
-}
-
-fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: String) -> AnyView {
-    let act = envelope.kind.replace('-', " ");
-    let typed = live.with_value(|live| typed(live, &envelope.data));
-    let place = live.with_value(|live| address_of_act(live, envelope));
-    view! {
-        <div class="strip" data-tone="danger">
-            <Icon name="refused" />
-            <p>
-                <b>{act} ": "</b>
-                {why}
-                {typed.map(|typed| view! { <small class="soft">" You typed " {typed}</small> })}
-            </p>
-            <button class="button small" type="button" on:click=move |_| live.with_value(|live| live.retry(id))>
-                "Try again"
-            </button>
-            {place.map(|place| view! { <a class="button small quiet" href=place>"Edit"</a> })}
-            <button
-                class="button small quiet"
-                type="button"
-                on:click=move |_| {
-                    live.with_value(|live| live.discard(id));
-                }
-            >
-                "Discard"
-            </button>
-        </div>
     }
     .into_any()
 }
