@@ -88,7 +88,7 @@ async function closed(owner) {
   await forget();
 }
 
-/** Somebody comes or goes: the next page is not opened with the last one's rows. */
+/** Somebody comes or goes. */
 async function door(request, pathname) {
   const noted = pathname === "/api/sign-out" && (await note().catch(() => false));
   await forget();
@@ -150,4 +150,5 @@ async function note() {
   return Boolean(owner);
 }
 
+/** It is nobody's: the next page is not opened with the last one's rows. */
 const forget = () => ask("device", "readwrite", (device) => device.delete("current")).catch(() => undefined);
