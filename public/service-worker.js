@@ -1,6 +1,7 @@
 // Keeps one build of the program on the device, and opens pages there where the server does not
 // answer, or while acts of the person wait. The build is named in this script's own address, so that
-// another build is another worker. It knows the page's database (src/browser/disk.rs).
+// another build is another worker. It knows the page's database (src/browser/disk.rs), and tells the
+// server first of a sign-out that it has not heard.
 
 const build = new URL(location).searchParams.get("build");
 const name = `bliss-${build}`;
@@ -9,6 +10,8 @@ const folder = `/pkg/${build}/`;
 const files = [shell, "/favicon.svg", "/icons.svg", "/manifest.webmanifest", "/theme.js"];
 /** How long a page may take before the device opens it, in milliseconds. */
 const patience = 1500;
+/** How long the server may take to end a session, in milliseconds. */
+const ending = 10000;
 const pages = /^\/($|budgets($|\/)|tasks$|cooking-schedule$|shopping$|people$)/;
 /** Who is on this device changes here. */
 const doors = /^\/api\/(sign-in|sign-out|start|accept-invite)$/;
@@ -46,9 +49,9 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
   if (request.mode === "navigate" && request.method === "POST" && doors.test(pathname)) {
-    event.respondWith(forget().then(() => fetch(request)));
+    event.respondWith(door(request, pathname));
   } else if (request.mode === "navigate" && request.method === "GET" && pages.test(pathname)) {
-    event.respondWith(page(request));
+    event.respondWith(page(request, event));
   } else if (request.method === "GET" && isKept(pathname)) {
     event.respondWith(caches.match(pathname, { cacheName: name }).then((kept) => kept ?? fetch(request)));
   }
@@ -56,16 +59,55 @@ self.addEventListener("fetch", (event) => {
 
 const isKept = (pathname) => pathname.startsWith(folder) || (files.includes(pathname) && pathname !== shell);
 
-async function page(request) {
+async function page(request, event) {
   const kept = await caches.match(shell, { cacheName: name });
+  const late = new Promise((resolve) => setTimeout(resolve, patience));
+  const telling = left();
+  event.waitUntil(telling);
+  // Nothing of somebody who has signed out is asked for before the server has heard it.
+  if (!(await Promise.race([telling, late]))) return kept ?? Response.error();
   if (!kept) return fetch(request);
   const owner = await current().catch(() => undefined);
   if (owner && (await waits(owner).catch(() => false))) return kept;
   const answer = fetch(request).catch(() => undefined);
-  const late = new Promise((resolve) => setTimeout(resolve, patience));
   // Who is not known here has nothing to see on the device, and waits for the server.
   const first = await (owner ? Promise.race([answer, late]) : answer);
+  // Sent to the door: of a closed account this device keeps nothing.
+  if (owner && first?.type === "opaqueredirect") event.waitUntil(closed(owner));
   return first && first.status < 500 ? first : kept;
+}
+
+/** Forgets a person whose account was closed, where the server says so of this session. */
+async function closed(owner) {
+  const answer = await fetch("/api/submit", { method: "POST", body: "{}" }).catch(() => undefined);
+  if (answer?.status !== 401) return;
+  const { error } = await answer.json().catch(() => ({}));
+  if (error?.reason !== "closed") return;
+  const theirs = IDBKeyRange.bound(`${owner}/`, `${owner}0`);
+  for (const store of ["device", "rows", "acts"]) await ask(store, "readwrite", (all) => all.delete(theirs));
+  await forget();
+}
+
+/** Somebody comes or goes. */
+async function door(request, pathname) {
+  const noted = pathname === "/api/sign-out" && (await note().catch(() => false));
+  await forget();
+  // The first page says that nobody is signed in here.
+  const home = () => Response.redirect("/", 303);
+  if (!(await left())) return home();
+  return noted ? Response.redirect("/sign-in", 303) : fetch(request).catch(home);
+}
+
+/** Tells the server of a sign-out that it has not heard; whether there is none any more. */
+async function left() {
+  const leaving = await ask("device", "readonly", (device) => device.get("leaving")).catch(() => undefined);
+  if (!leaving) return true;
+  const signal = AbortSignal.timeout(ending);
+  const answer = await fetch("/api/sign-out", { method: "POST", redirect: "manual", signal }).catch(() => undefined);
+  // Anything but the way to the door is no answer of ours.
+  if (answer?.type !== "opaqueredirect") return false;
+  await ask("device", "readwrite", (device) => device.delete("leaving")).catch(() => undefined);
+  return true;
 }
 
 // The page's database.
@@ -101,5 +143,12 @@ const waits = async (owner) =>
   (await ask("device", "readonly", (device) => device.count(`${owner}/head`))) &&
   (await ask("acts", "readonly", (acts) => acts.count(IDBKeyRange.bound(`${owner}/`, `${owner}0`))));
 
-/** Before somebody comes or goes: the next page is not opened with the last one's rows. */
+/** Who is here signs out; false where nobody is. */
+async function note() {
+  const owner = await current();
+  if (owner) await ask("device", "readwrite", (device) => device.put(owner, "leaving"));
+  return Boolean(owner);
+}
+
+/** It is nobody's: the next page is not opened with the last one's rows. */
 const forget = () => ask("device", "readwrite", (device) => device.delete("current")).catch(() => undefined);

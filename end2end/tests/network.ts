@@ -1,9 +1,9 @@
-// The network between one device and the server: a proxy of its own that can be cut.
+// The network between one device and the server: a proxy of its own that can be cut, or swallow.
 import { type AddressInfo, type Server as Listener, type Socket, connect, createServer } from "node:net";
 
 export class Network {
   private readonly sockets = new Set<Socket>();
-  private up = true;
+  private state: "up" | "cut" | "swallows" = "up";
 
   private constructor(
     private readonly listener: Listener,
@@ -17,7 +17,8 @@ export class Network {
     await new Promise<void>((ready) => listener.listen(0, "127.0.0.1", ready));
     const network = new Network(listener, `http://127.0.0.1:${(listener.address() as AddressInfo).port}`);
     listener.on("connection", (near) => {
-      if (!network.up) return near.destroy();
+      if (network.state === "cut") return near.destroy();
+      if (network.state === "swallows") return network.swallowed(near);
       const far = connect(Number(port), hostname);
       for (const [one, other] of [[near, far], [far, near]]) {
         network.sockets.add(one);
@@ -34,12 +35,27 @@ export class Network {
 
   /** Nothing goes through, and what was open is gone. */
   cut() {
-    this.up = false;
+    this.state = "cut";
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Everything is taken and nothing ever answered, as in a half-dead Wi-Fi; what hangs then stays so. */
+  swallow() {
+    this.state = "swallows";
+    for (const socket of this.sockets) this.swallowed(socket);
+  }
+
+  private swallowed(socket: Socket) {
+    this.sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => this.sockets.delete(socket));
+    socket.unpipe();
+    socket.resume();
+  }
+
+  /** What is opened from now on goes through. */
   mend() {
-    this.up = true;
+    this.state = "up";
   }
 
   async close() {

@@ -18,6 +18,7 @@ use crate::sync::submit::Envelope;
 #[cfg(not(feature = "ssr"))]
 use crate::sync::submit::Submission;
 use crate::sync::submit::{Answer, RequestError, RequestErrorBody};
+use crate::sync::wire::CLOSED;
 
 /// Why a request came to nothing. On the wire `{"error": {"code", "message", "retryAfterMs"?}}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,8 @@ use crate::sync::submit::{Answer, RequestError, RequestErrorBody};
 pub enum SubmitError {
     /// The session is over (401).
     Unauthorized,
+    /// The session is over because its person's account was closed (401).
+    Closed,
     /// Somebody else is signed in now (409); the queue stays with the one who made it.
     OtherUser,
     /// The server cannot take it now (429, 503).
@@ -39,6 +42,7 @@ pub enum SubmitError {
 impl From<RequestErrorBody> for SubmitError {
     fn from(RequestErrorBody { error }: RequestErrorBody) -> Self {
         match (error.code.as_str(), error.retry_after_ms) {
+            ("unauthorized", _) if error.reason.as_deref() == Some(CLOSED) => Self::Closed,
             ("unauthorized", _) => Self::Unauthorized,
             ("other-user", _) => Self::OtherUser,
             (_, Some(retry_after_ms)) => Self::Later { retry_after_ms },
@@ -49,14 +53,16 @@ impl From<RequestErrorBody> for SubmitError {
 
 impl From<SubmitError> for RequestErrorBody {
     fn from(error: SubmitError) -> Self {
+        let reason = matches!(error, SubmitError::Closed).then(|| CLOSED.to_owned());
         let plain = |code: &str, message: &str, retry_after_ms| RequestError {
             code: code.to_owned(),
             message: message.to_owned(),
             retry_after_ms,
-            reason: None,
+            reason: reason.clone(),
         };
         let error = match error {
             SubmitError::Unauthorized => plain("unauthorized", "Sign in first.", None),
+            SubmitError::Closed => plain("unauthorized", "This account was closed.", None),
             SubmitError::OtherUser => plain("other-user", "Somebody else is signed in.", None),
             SubmitError::Later { retry_after_ms } => {
                 plain("unavailable", "Try again in a moment.", Some(retry_after_ms))

@@ -1,14 +1,61 @@
-//! The device's clock and dice, with a server-side twin that is never asked.
+//! The device's clock, set right by the server's, and its dice, with a server-side twin that is never asked.
+
+#[cfg(feature = "hydrate")]
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use uuid::Uuid;
 
 use crate::domain::values::Instant;
 
-/// The device's clock. Shown, never used for order.
+/// How far the server's clock is ahead of the device's, in milliseconds; 0 where they agree.
+#[cfg(feature = "hydrate")]
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+/// Clocks that differ by less agree: an answer takes its time, and a page may take long to come.
+#[cfg(feature = "hydrate")]
+const AGREE: i64 = 120_000;
+/// Where the device keeps how far ahead the server was.
+#[cfg(feature = "hydrate")]
+const KEPT: &str = "clock";
+
+/// The time: the device's clock, set right where it is far from what the server said last. Shown, never
+/// used for order.
 #[cfg(feature = "hydrate")]
 pub fn now() -> Instant {
+    Instant(own_clock() + AHEAD.load(Ordering::Relaxed))
+}
+
+#[cfg(feature = "hydrate")]
+fn own_clock() -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds fit until the year 287396")]
-    Instant(js_sys::Date::now() as i64)
+    let millis = js_sys::Date::now() as i64;
+    millis
+}
+
+/// The server's clock says this now.
+#[cfg(feature = "hydrate")]
+pub fn server_says(time: Instant) {
+    if (time.0 - now().0).abs() < AGREE {
+        return;
+    }
+    let ahead = time.0 - own_clock();
+    let ahead = if ahead.abs() < AGREE { 0 } else { ahead };
+    AHEAD.store(ahead, Ordering::Relaxed);
+    if let Some(storage) = storage() {
+        // Without it the page begins with the device's clock, and asks.
+        let _ = storage.set_item(KEPT, &ahead.to_string());
+    }
+}
+
+/// Goes by what the server said when this device last heard it, for a page that begins without it.
+#[cfg(feature = "hydrate")]
+pub fn recall_clock() {
+    let kept = storage().and_then(|storage| storage.get_item(KEPT).ok().flatten());
+    AHEAD.store(kept.and_then(|text| text.parse().ok()).unwrap_or_default(), Ordering::Relaxed);
+}
+
+#[cfg(feature = "hydrate")]
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
 }
 
 /// A number from 0 to 1.
@@ -51,7 +98,7 @@ pub fn is_visible() -> bool {
 /// this page.
 #[cfg(feature = "hydrate")]
 pub fn replica_id(workspace: Uuid, user: Uuid) -> Uuid {
-    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    let storage = storage();
     let name = format!("replica:{workspace}:{user}");
     let kept = storage.as_ref().and_then(|storage| storage.get_item(&name).ok().flatten());
     if let Some(id) = kept.and_then(|text| text.parse().ok()) {
@@ -79,6 +126,9 @@ pub fn mark_document(attribute: &str, value: bool) {
 pub fn now() -> Instant {
     Instant(0)
 }
+
+#[cfg(not(feature = "hydrate"))]
+pub fn server_says(_: Instant) {}
 
 #[cfg(not(feature = "hydrate"))]
 pub fn random() -> [u8; 10] {

@@ -2,7 +2,7 @@
 //! and person, so that nobody finds another's rows or queue.
 //!
 //! Everything is kept as JSON text. `public/service-worker.js` reads `device` and `acts` too: a page
-//! opens on the device while acts wait.
+//! opens on the device while acts wait, and a sign-out that the server has not heard is told first.
 
 use std::fmt::Write as _;
 
@@ -26,6 +26,20 @@ const ROWS: &str = "rows";
 const ACTS: &str = "acts";
 /// Whose rows a page shows that opens without a network.
 const CURRENT: &str = "current";
+/// Who has signed out here without the server's having heard it. The service worker tells it before
+/// anything else.
+const LEAVING: &str = "leaving";
+
+/// How somebody leaves this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// The server knows it, and their acts wait for them.
+    Known,
+    /// The same, but the server has not heard it yet: that is noted.
+    Unheard,
+    /// Their account was closed: nothing of theirs stays.
+    ForGood,
+}
 
 /// An open database.
 #[derive(Clone, Debug)]
@@ -132,14 +146,37 @@ impl Disk {
         done(&transaction).await
     }
 
-    /// A person leaves: it is nobody's any more, unless it is somebody else's already. Their acts stay
-    /// for them; their rows do not.
-    pub async fn leave(&self, owner: &str) -> Result<(), JsValue> {
-        let transaction = self.begin(&[DEVICE, ROWS], IdbTransactionMode::Readwrite)?;
+    /// Whether it is this person's; none where that cannot be read.
+    pub async fn is_of(&self, owner: &str) -> Option<bool> {
+        let store = self.begin(&[DEVICE], IdbTransactionMode::Readonly).ok()?.object_store(DEVICE).ok()?;
+        is(&store, CURRENT, owner).await.ok()
+    }
+
+    /// Whether this person has signed out here and the server has not heard it. What is noted of
+    /// somebody else is over: who signs in ends the session of the one before.
+    pub async fn is_leaving(&self, owner: &str) -> Result<bool, JsValue> {
+        let transaction = self.begin(&[DEVICE], IdbTransactionMode::Readwrite)?;
+        let device = transaction.object_store(DEVICE)?;
+        let leaving = is(&device, LEAVING, owner).await?;
+        if !leaving {
+            device.delete(&LEAVING.into())?;
+        }
+        done(&transaction).await?;
+        Ok(leaving)
+    }
+
+    /// A person leaves: it is nobody's any more, unless it is somebody else's already. Their rows go.
+    pub async fn leave(&self, owner: &str, leaving: Leaving) -> Result<(), JsValue> {
+        let transaction = self.begin(&[DEVICE, ROWS, ACTS], IdbTransactionMode::Readwrite)?;
         let device = transaction.object_store(DEVICE)?;
         device.delete(&all_of(owner)?)?;
         transaction.object_store(ROWS)?.delete(&all_of(owner)?)?;
-        if is_current(&device, owner).await? {
+        match leaving {
+            Leaving::Known => {}
+            Leaving::Unheard => drop(device.put_with_key(&owner.into(), &LEAVING.into())?),
+            Leaving::ForGood => drop(transaction.object_store(ACTS)?.delete(&all_of(owner)?)?),
+        }
+        if is(&device, CURRENT, owner).await? {
             device.delete(&CURRENT.into())?;
         }
         done(&transaction).await
@@ -184,7 +221,7 @@ impl Disk {
 async fn put_all(transaction: &IdbTransaction, owner: &str, writing: &Writing) -> Result<bool, JsValue> {
     if let Some(head) = &writing.head {
         let (device, rows) = (transaction.object_store(DEVICE)?, transaction.object_store(ROWS)?);
-        if !is_current(&device, owner).await? {
+        if !is(&device, CURRENT, owner).await? {
             return Err(JsValue::NULL);
         }
         let head_key = key(owner, "head").into();
@@ -220,8 +257,9 @@ fn put(store: &IdbObjectStore, text: Option<String>, key: &JsValue) -> Result<Id
     }
 }
 
-async fn is_current(device: &IdbObjectStore, owner: &str) -> Result<bool, JsValue> {
-    Ok(answer(device.get(&CURRENT.into())).await?.as_string().as_deref() == Some(owner))
+/// Whether a single value names this person.
+async fn is(device: &IdbObjectStore, name: &str, owner: &str) -> Result<bool, JsValue> {
+    Ok(answer(device.get(&name.into())).await?.as_string().as_deref() == Some(owner))
 }
 
 /// What can be read of kept texts.

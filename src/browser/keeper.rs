@@ -14,10 +14,10 @@ use gloo_timers::future::{IntervalStream, TimeoutFuture};
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::task::spawn_local;
 
-use super::disk::Disk;
+use super::disk::{Disk, Leaving};
 use super::live::Live;
 use super::tabs::{self, Channel};
-use super::{device, sender};
+use super::{device, sender, start};
 use crate::domain::ids::CommandId;
 use crate::sync::kept::TabMessage;
 
@@ -41,8 +41,10 @@ pub enum Order {
     Told(TabMessage),
     /// The lock is here, or gone.
     Holds(bool),
-    /// The person leaves: their rows go. Answered when that is done.
-    Leave(oneshot::Sender<()>),
+    /// The person leaves: their rows go. Answered with whether they are gone.
+    Leave(Leaving, oneshot::Sender<bool>),
+    /// The page is looked at again: whose device is it by now?
+    Look,
 }
 
 /// The way into the keeper, and what it says of itself.
@@ -118,6 +120,13 @@ pub fn start(live: &Live) {
 async fn open(owner: &str) -> Option<Disk> {
     let opening = async {
         let disk = Disk::open().await.ok()?;
+        if disk.is_leaving(owner).await.ok()? {
+            // This page is of a session that should have ended: no worker was there to end it.
+            if start::end_session().await {
+                start::go("/sign-in");
+            }
+            return None;
+        }
         disk.set_current(owner).await.ok()?;
         Some(disk)
     };
@@ -162,6 +171,10 @@ impl Keeper {
             Order::Acts => self.keep_acts().await,
             Order::Rows => self.keep_rows().await,
             Order::Tell(message) => self.tell(&message),
+            Order::Told(TabMessage::Left) => {
+                let live = self.live.clone();
+                spawn_local(async move { start::make_way(&live).await });
+            }
             Order::Told(message) => {
                 self.live.told(message);
                 sender::flush(&self.live);
@@ -174,12 +187,24 @@ impl Keeper {
                     rows_changed(&self.live);
                 }
             }
-            Order::Leave(done) => {
-                if let Some(disk) = &self.disk {
-                    // What could not be taken away now is found by nobody else, and by them again.
-                    let _ = disk.leave(&self.owner).await;
+            Order::Leave(leaving, done) => {
+                // What could not be taken away now is found by nobody else, and by them again.
+                let left = match &self.disk {
+                    Some(disk) => disk.leave(&self.owner, leaving).await.is_ok(),
+                    None => false,
+                };
+                if left && leaving == Leaving::Unheard {
+                    self.tell(&TabMessage::Left);
                 }
-                let _ = done.send(());
+                let _ = done.send(left);
+            }
+            Order::Look => {
+                if let Some(disk) = &self.disk
+                    && disk.is_of(&self.owner).await == Some(false)
+                {
+                    let live = self.live.clone();
+                    spawn_local(async move { start::make_way(&live).await });
+                }
             }
         }
     }

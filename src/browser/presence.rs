@@ -14,7 +14,14 @@ pub fn mark(table: Table, id: impl Into<Uuid>) -> String {
 }
 
 #[cfg(feature = "hydrate")]
-pub use here::{Moves, start};
+pub use here::{Moves, is_writing, start};
+
+/// On the server nobody writes.
+#[cfg(not(feature = "hydrate"))]
+#[must_use]
+pub fn is_writing() -> bool {
+    false
+}
 
 #[cfg(feature = "hydrate")]
 mod here {
@@ -113,6 +120,14 @@ mod here {
             row_id: row.map(|(_, id)| id),
             editing: row.is_some() && writes,
         })
+    }
+
+    /// Whether a dialog is open or a field has the focus: what is written there would go with the page.
+    pub fn is_writing() -> bool {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
+        let focused = document.active_element();
+        document.query_selector("dialog[open]").ok().flatten().is_some()
+            || focused.is_some_and(|focused| focused.matches(FIELDS).unwrap_or_default())
     }
 
     fn row_of(element: &Element) -> Option<(Table, uuid::Uuid)> {

@@ -49,6 +49,7 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
                         live.connected(Connection::SignedOut);
                         return;
                     }
+                    SubmitError::Closed => return super::start::forget(live).await,
                     SubmitError::Later { retry_after_ms } => retry_after_ms,
                     SubmitError::Refused(_) | SubmitError::Unreachable => 0,
                 };

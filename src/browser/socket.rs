@@ -2,10 +2,11 @@
 //! for ever (PROTOCOL, Reconnecting).
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::sync::Mutex;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use futures::future::{Either, FutureExt as _, poll_fn, select};
+use futures::future::{Either, FutureExt as _, pending, poll_fn, select};
 use futures::stream::SplitSink;
 use futures::{SinkExt as _, StreamExt as _, select_biased};
 use gloo_net::websocket::State;
@@ -16,18 +17,26 @@ use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::task::spawn_local;
 
 use super::device;
+use super::keeper::Order;
 use super::live::{Connection, Live};
 use crate::api::submit::{SubmitError, submit};
 use crate::domain::values::Instant;
 use crate::sync::backoff::Backoff;
 use crate::sync::submit::Submission;
 use crate::sync::views::{self, View};
-use crate::sync::wire::{ClientFrame, Hello, PROTOCOL, ServerFrame};
+use crate::sync::wire::{CLOSED, ClientFrame, Hello, PROTOCOL, ServerFrame};
 
 /// Between two heartbeats, in milliseconds.
 const HEARTBEAT: u32 = 30_000;
 /// An unanswered heartbeat is a dead socket after so many milliseconds.
 const SILENCE: i64 = 15_000;
+/// How long a socket may take to open, and from `hello` to `welcome`, in milliseconds.
+const PATIENCE: u32 = 10_000;
+/// A page that has not heard of the server for so long after it began says so, in milliseconds.
+const QUIET: u32 = 3_000;
+/// Events that wake the page come in bursts so long: the attempt that the first one asks for is the
+/// others' too. In milliseconds.
+const BURST: u32 = 300;
 /// How long a scope is still listened to after its view has gone, in milliseconds.
 const GRACE: u32 = 60_000;
 
@@ -44,7 +53,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// Cuts the wait before the next attempt short.
+    /// Cuts the wait before the next attempt short, or an attempt that hangs.
     pub fn wake(&self) {
         if let Some(waker) = lock(&self.waker).as_ref() {
             let _ = waker.unbounded_send(());
@@ -90,6 +99,8 @@ enum End {
     Stop(Connection),
     /// Somebody else is signed in by now: this page is not theirs.
     Other,
+    /// The person's account was closed.
+    Closed,
 }
 
 /// Starts the socket, the clock, and the ears for what the device says of its network.
@@ -101,7 +112,11 @@ pub fn start(live: Live) {
         // Lives as long as the page.
         let _ = window_event_listener_untyped(event, move |_| {
             live.tick();
-            live.links().wake();
+            // A page that has just been hidden is in no hurry to hear.
+            if device::is_visible() {
+                live.links().wake();
+                live.keeping().order(Order::Look);
+            }
             super::sender::flush(&live);
         });
     }
@@ -112,6 +127,13 @@ pub fn start(live: Live) {
             if lock(&live.links().outgoing).is_some() {
                 live.connected(connection);
             }
+        });
+    }
+    {
+        let live = live.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(QUIET).await;
+            live.is_late();
         });
     }
     {
@@ -133,7 +155,11 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
         let begun = Cell::new(false);
         // A wake from here on is news: whoever calls while an attempt fails gets another at once.
         while wakes.next().now_or_never().flatten().is_some() {}
-        let end = connect(&live, &begun).await;
+        let end = match select(pin!(connect(&live, &begun)), pin!(called(&begun, &mut wakes))).await {
+            Either::Left((end, _)) => end,
+            // Whoever calls is not kept waiting for an attempt that may never end.
+            Either::Right(_) => continue,
+        };
         *lock(&live.links().outgoing) = None;
         if begun.get() {
             backoff.succeeded();
@@ -144,6 +170,7 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
                 return;
             }
             End::Other => return super::start::make_way(&live).await,
+            End::Closed => return super::start::forget(&live).await,
             End::Later(delay) => delay,
             End::Lost => backoff.delay(device::draw()),
         };
@@ -160,6 +187,18 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
     }
 }
 
+/// Ends when somebody calls while an attempt has not been welcomed; after its welcome it never does.
+async fn called(begun: &Cell<bool>, wakes: &mut UnboundedReceiver<()>) {
+    TimeoutFuture::new(BURST).await;
+    while wakes.next().now_or_never().flatten().is_some() {}
+    while wakes.next().await.is_some() {
+        if !begun.get() {
+            return;
+        }
+    }
+    pending::<()>().await;
+}
+
 fn address() -> Option<String> {
     let location = web_sys::window()?.location();
     let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
@@ -169,7 +208,11 @@ fn address() -> Option<String> {
 async fn connect(live: &Live, begun: &Cell<bool>) -> End {
     let Some(Ok(mut socket)) = address().map(|address| WebSocket::open(&address)) else { return End::Lost };
     // A socket that could not be opened is ready as well; the console complains if it is spoken to.
-    let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
+    let ready = poll_fn(|context| socket.poll_ready_unpin(context));
+    // A network that swallows everything never says so.
+    let Either::Left((ready, _)) = select(ready, TimeoutFuture::new(PATIENCE)).await else {
+        return End::Lost;
+    };
     if ready.is_err() || !matches!(socket.state(), State::Open) {
         return not_opened(live).await;
     }
@@ -192,6 +235,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
     let mut beats = IntervalStream::new(HEARTBEAT).fuse();
     let mut unanswered: Option<Instant> = None;
     let mut checks = IntervalStream::new(5_000).fuse();
+    let mut patience = TimeoutFuture::new(PATIENCE).fuse();
     let mut later = None;
     loop {
         select_biased! {
@@ -211,6 +255,8 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                             for subscribe in live.replica().resume() {
                                 live.links().send(ClientFrame::Subscribe(subscribe));
                             }
+                            // Its answer tells the server's time.
+                            live.links().send(ClientFrame::Heartbeat { timestamp: device::now() });
                             live.connected(Connection::Live);
                             super::sender::flush(live);
                         }
@@ -219,7 +265,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                     }
                 }
                 Some(Ok(Message::Bytes(_))) => {}
-                Some(Err(WebSocketError::ConnectionClose(close))) => return closed(close.code, later),
+                Some(Err(WebSocketError::ConnectionClose(close))) => return closed(close.code, &close.reason, later),
                 Some(Err(_)) | None => return later.map_or(End::Lost, End::Later),
             },
             frame = frames.next() => {
@@ -231,6 +277,11 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                 let now = device::now();
                 unanswered.get_or_insert(now);
                 if say(&mut sink, &ClientFrame::Heartbeat { timestamp: now }).await.is_err() {
+                    return End::Lost;
+                }
+            },
+            () = patience => {
+                if !begun.get() {
                     return End::Lost;
                 }
             },
@@ -250,6 +301,7 @@ async fn not_opened(live: &Live) -> End {
     let nothing = Submission { replica: reader.replica, user: reader.user, commands: Vec::new() };
     match submit(&nothing).await {
         Err(SubmitError::Unauthorized | SubmitError::OtherUser) => End::Stop(Connection::SignedOut),
+        Err(SubmitError::Closed) => End::Closed,
         Err(SubmitError::Refused(_) | SubmitError::Unreachable | SubmitError::Later { .. }) | Ok(_) => {
             End::Lost
         }
@@ -257,8 +309,9 @@ async fn not_opened(live: &Live) -> End {
 }
 
 /// What a close code asks for: 4400 to 4499 do not come back without a person.
-fn closed(code: u16, later: Option<u64>) -> End {
+fn closed(code: u16, reason: &str, later: Option<u64>) -> End {
     match code {
+        4401 if reason == CLOSED => End::Closed,
         4401 => End::Stop(Connection::SignedOut),
         4406 => End::Stop(Connection::Outdated),
         4400..=4499 => End::Later(30_000),

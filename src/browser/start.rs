@@ -1,14 +1,15 @@
 //! How a page begins: taken over from the server with its rows, or opened on the device with what is
 //! kept there (DESIGN, Two starts).
 
+use gloo_net::http::Request;
 use js_sys::Reflect;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlFormElement, ServiceWorkerContainer};
+use web_sys::ServiceWorkerContainer;
 
 use super::code;
-use super::disk::Disk;
+use super::disk::{Disk, Leaving};
 use super::live::Live;
 
 fn attribute(name: &str) -> Option<String> {
@@ -33,20 +34,49 @@ pub async fn on_device() -> Option<Live> {
 /// Somebody else is signed in: their page takes the place of this one, which leaves its maker's acts
 /// where only they find them.
 pub async fn make_way(live: &Live) {
-    live.leave().await;
+    let _ = live.leave(Leaving::Known).await;
     if let Some(window) = web_sys::window() {
         // A page that cannot be left shows nothing new: its socket stays closed.
         let _ = window.location().reload();
     }
 }
 
-/// Sends a form of the page.
-pub fn send_form(id: &str) {
-    let form = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
-    if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
-        // A form in the document can always be sent.
-        let _ = form.submit();
+/// The person's account was closed: this device keeps nothing of them, and says why at the door.
+pub async fn forget(live: &Live) {
+    live.leave(Leaving::ForGood).await;
+    go("/sign-in?refused=This%20account%20was%20closed.%20Ask%20your%20admin.");
+}
+
+/// How long the server may take to end a session, in milliseconds.
+const ENDING: u32 = 10_000;
+
+/// Ends the session; false where the server could not be asked.
+pub async fn end_session() -> bool {
+    let request = Request::post("/api/sign-out")
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(ENDING)))
+        .send();
+    request.await.is_ok_and(|answer| answer.ok())
+}
+
+/// Goes to another document of ours.
+pub fn go(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // An address of our own is one.
+        let _ = window.location().assign(address);
     }
+}
+
+/// Whether a service worker stands between this page and the server.
+pub fn has_worker() -> bool {
+    workers()
+        .and_then(|workers| Reflect::get(&workers, &"controller".into()).ok())
+        .is_some_and(|one| one.is_object())
+}
+
+/// There is none without HTTPS.
+fn workers() -> Option<ServiceWorkerContainer> {
+    let navigator = web_sys::window()?.navigator();
+    Reflect::get(&navigator, &"serviceWorker".into()).ok()?.dyn_into().ok()
 }
 
 /// Has the device keep this page's build, unless the page comes from the device: then a newer one may
@@ -60,12 +90,7 @@ pub fn install_own(build: &str) {
 /// Has the device keep a build, in the background (`public/service-worker.js`). Pages that are open go
 /// on with theirs.
 pub fn install(build: &str) {
-    let navigator = web_sys::window().map(|window| window.navigator());
-    // There is none without HTTPS.
-    let container = navigator.and_then(|navigator| Reflect::get(&navigator, &"serviceWorker".into()).ok());
-    let Some(container) = container.and_then(|one| one.dyn_into::<ServiceWorkerContainer>().ok()) else {
-        return;
-    };
+    let Some(container) = workers() else { return };
     let script = ["/service-worker.js?build=", build].concat();
     spawn_local(async move {
         // One that cannot be had now is asked for again by the next page.

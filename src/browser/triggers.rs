@@ -27,6 +27,8 @@ pub enum Key {
     Delivered,
     /// Whether the rules are here.
     Rules,
+    /// Which role the person has.
+    Role,
 }
 
 /// A trigger for each key that was ever read in this page.

@@ -164,6 +164,8 @@ pub enum TabMessage {
     Answered { epoch: String, outcomes: Vec<Outcome> },
     /// A refused act that its author has let go.
     Discarded(CommandId),
+    /// The person has signed out: every page of theirs makes way.
+    Left,
 }
 
 impl FromJson for TabMessage {
@@ -174,6 +176,8 @@ impl FromJson for TabMessage {
             Self::Acted(KeptAct::from_json(&acted))
         } else if discarded.value().is_some() {
             Self::Discarded(CommandId::from_json(&discarded))
+        } else if fields.at("left").value().is_some() {
+            Self::Left
         } else {
             Self::Answered { epoch: fields.get("epoch"), outcomes: fields.get("outcomes") }
         }
@@ -190,6 +194,7 @@ impl ToJson for TabMessage {
                 object.put("outcomes", outcomes);
             }
             Self::Discarded(id) => object.put("discarded", id),
+            Self::Left => object.put("left", &true),
         }
         object.done()
     }

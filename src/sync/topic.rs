@@ -189,6 +189,24 @@ impl Scope {
         }
     }
 
+    /// Whether the scope covers all that `other` does, as far as their filters tell.
+    #[must_use]
+    pub fn includes(&self, other: &Self) -> bool {
+        let (mine, theirs) = (&self.filters, &other.filters);
+        let monday = theirs.week.map(Week::monday);
+        let first = theirs.from.max(monday);
+        let last = match (theirs.to, monday.map(|monday| monday.plus_days(6))) {
+            (Some(to), Some(sunday)) => Some(to.min(sunday)),
+            (to, sunday) => to.or(sunday),
+        };
+        self.topic == other.topic
+            && (mine.budget_id.is_none() || mine.budget_id == theirs.budget_id)
+            && (mine.role.is_none() || mine.role == theirs.role)
+            && (mine.week.is_none() || mine.week == theirs.week)
+            && mine.from.is_none_or(|from| first.is_some_and(|first| from <= first))
+            && mine.to.is_none_or(|to| last.is_some_and(|last| last <= to))
+    }
+
     /// Whether the scope covers a row that its reader may see.
     #[must_use]
     pub fn covers(&self, row: &Row) -> bool {
@@ -240,7 +258,9 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::{Filters, Scope, ScopeError, Topic};
+    use crate::domain::ids::BudgetId;
     use crate::domain::rows::Role;
+    use crate::domain::values::Date;
 
     #[test]
     fn a_cook_cannot_listen_to_the_shoppers_tasks() {
@@ -254,5 +274,27 @@ mod tests {
     fn a_filter_that_the_topic_does_not_know_is_invalid() {
         let filters = Filters { role: Some(Role::Cook), ..Filters::default() };
         assert_eq!(Scope::new(Topic::Shopping, filters).check(Role::Admin), Err(ScopeError::Invalid));
+    }
+
+    fn november(from: u8, to: u8) -> Filters {
+        let day = |day| Date::new(2026, 11, day).ok();
+        Filters { from: day(from), to: day(to), ..Filters::default() }
+    }
+
+    #[test]
+    fn a_wider_scope_includes_a_narrower_one_of_its_topic_alone() {
+        let of = |filters| Scope::new(Topic::Shopping, filters);
+        let week = of(Filters { week: "2026-W47".parse().ok(), ..Filters::default() });
+        let party = of(Filters { budget_id: Some(BudgetId::NIL), ..Filters::default() });
+        let all = Scope::all(Topic::Shopping);
+        let month = of(november(1, 30));
+        for narrower in [&week, &party, &month, &all] {
+            assert!(all.includes(narrower));
+            assert!(!Scope::all(Topic::Tasks).includes(narrower));
+        }
+        assert!(month.includes(&week) && month.includes(&of(november(1, 30))));
+        assert!(!month.includes(&party) && !month.includes(&all) && !week.includes(&month));
+        assert!(!of(november(17, 30)).includes(&week), "the week begins on the 16th");
+        assert!(!of(november(2, 30)).includes(&month));
     }
 }

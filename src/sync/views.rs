@@ -39,7 +39,10 @@ pub fn home(role: Role, today: Date) -> Vec<Scope> {
         Scope::all(Topic::Presence),
     ];
     match role {
-        Role::Admin | Role::Organizer => {}
+        Role::Admin | Role::Organizer => {
+            scopes.push(Scope::new(Topic::Budgets, days(today, -7, 28)));
+            scopes.push(Scope::new(Topic::Tasks, days(today, -7, 28)));
+        }
         Role::Logistics => {
             scopes.push(Scope::new(Topic::Shopping, weeks.clone()));
             scopes.push(Scope::new(Topic::Tasks, weeks.clone()));
@@ -106,4 +109,24 @@ pub fn scopes(role: Role, on: &View, today: Date) -> Vec<Scope> {
         }
     }
     scopes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, Topic, View, days, home, scopes};
+    use crate::domain::rows::Role;
+    use crate::domain::values::Date;
+
+    #[test]
+    fn every_role_keeps_parties_and_tasks_of_its_own_work_on_every_page() {
+        let today = Date::new(2026, 11, 23).expect("a day of the calendar");
+        let tomorrow = days(today, 1, 1);
+        for role in [Role::Admin, Role::Organizer, Role::Logistics, Role::Cook] {
+            for topic in [Topic::Budgets, Topic::Tasks] {
+                let near = Scope::new(topic, tomorrow.clone());
+                assert!(home(role, today).iter().any(|scope| scope.includes(&near)), "{role:?} {topic:?}");
+                assert!(scopes(role, &View::People, today).iter().any(|scope| scope.includes(&near)));
+            }
+        }
+    }
 }

@@ -112,7 +112,12 @@ pub fn App() -> impl IntoView {
         Effect::new(|_| code::get_rest());
     }
     let inside = move || inside(page.get(), coming);
+    // What a page shows and lets do goes by its person's role: another one makes it anew.
+    let role = use_context::<Live>().map(|live| Memo::new(move |_| live.shown_role()));
     move || {
+        if let Some(role) = role {
+            role.track();
+        }
         if is_framed.get() {
             view! { <Frame>{inside}</Frame> }
         } else {

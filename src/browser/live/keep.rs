@@ -1,7 +1,9 @@
 //! What of the replica goes to the device and to the other tabs, and what comes from there.
 
+use crate::browser::disk::Leaving;
 use crate::browser::keeper::{Keeping, Order};
 use crate::browser::live::{Connection, Live};
+use crate::browser::toasts::ToastBody;
 use crate::browser::{device, start};
 use crate::domain::ids::{CommandId, ReplicaId};
 use crate::sync::kept::{Kept, KeptAct, KeptHead, TabMessage, Writing};
@@ -12,11 +14,12 @@ impl Live {
     /// A page of what the device keeps, for a program of this build.
     #[must_use]
     pub fn of_kept(kept: Kept, build: String) -> Option<Self> {
+        device::recall_clock();
         let KeptHead { user_id, user_role, workspace_id, .. } = *kept.head.as_ref()?;
         let replica = ReplicaId(device::replica_id(workspace_id.0, user_id.0));
         let reader = Reader { user: user_id, role: user_role, replica };
         let replica = Replica::of_kept(reader, kept, &build);
-        Some(Self::new(replica, workspace_id, device::now(), build))
+        Some(Self::new(replica, Connection::Connecting, workspace_id, device::now(), build))
     }
 
     /// Whose part of the device this is.
@@ -38,6 +41,13 @@ impl Live {
     /// Whether the server answers.
     pub(in crate::browser) fn is_connected(&self) -> bool {
         self.0.connection.get_untracked() == Connection::Live
+    }
+
+    /// The server has not been heard for some seconds since the page began.
+    pub(in crate::browser) fn is_late(&self) {
+        if self.0.connection.get_untracked() == Connection::Starting {
+            self.connected(Connection::Connecting);
+        }
     }
 
     /// Whether the last request came to nothing.
@@ -71,6 +81,7 @@ impl Live {
             TabMessage::Acted(act) => vec![act.envelope.id],
             TabMessage::Discarded(id) => vec![*id],
             TabMessage::Answered { outcomes, .. } => outcomes.iter().map(|outcome| outcome.id).collect(),
+            TabMessage::Left => Vec::new(),
         };
         let mut subjects: Vec<_> = ids.iter().flat_map(|id| self.subjects(*id)).collect();
         if let TabMessage::Answered { outcomes, .. } = &message {
@@ -103,20 +114,28 @@ impl Live {
         }
     }
 
-    /// Signs out by the form of this name, once this device has forgotten the person's rows.
-    pub fn sign_out(&self, form: &'static str) {
+    /// Signs out. With a service worker the device takes note of it and shows nothing more of this person,
+    /// and the worker tells the server before anything else; without one the server is told first.
+    pub fn sign_out(&self) {
         let live = self.clone();
         leptos::task::spawn_local(async move {
-            live.leave().await;
-            start::send_form(form);
+            if start::has_worker() && live.leave(Leaving::Unheard).await {
+                start::go("/");
+            } else if start::end_session().await {
+                live.leave(Leaving::Known).await;
+                start::go("/sign-in");
+            } else {
+                let text = "Signing out needs the network. Hand this device over only then.".to_owned();
+                live.toast(ToastBody::Done { text, undo: None });
+            }
         });
     }
 
-    /// The person leaves this device: their rows go, what waits stays for them.
-    pub(in crate::browser) async fn leave(&self) {
+    /// The person leaves this device. Returns whether their rows are gone.
+    pub(in crate::browser) async fn leave(&self, leaving: Leaving) -> bool {
         let (done, left) = futures::channel::oneshot::channel();
-        self.keeping().order(Order::Leave(done));
+        self.keeping().order(Order::Leave(leaving, done));
         // A keeper that is gone has nothing to forget.
-        let _ = left.await;
+        left.await.unwrap_or_default()
     }
 }

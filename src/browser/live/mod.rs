@@ -16,10 +16,9 @@ pub use presence::Other;
 use serde_json::Value;
 use uuid::Uuid;
 
-#[cfg(feature = "hydrate")]
 use crate::browser::device;
 use crate::browser::toasts::{Toast, ToastBody};
-use crate::browser::triggers::Triggers;
+use crate::browser::triggers::{Key, Triggers};
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
 use crate::domain::rows::{Role, Table};
 use crate::domain::state::State;
@@ -33,8 +32,12 @@ use crate::sync::views::View;
 /// How the page stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
-    /// Not yet tried, as in every page the server has just rendered.
+    /// Not yet tried, as in every page the server has just rendered: its rows are as good as live, for a
+    /// moment.
     Starting,
+    /// The first attempt is under way, and the server has not been heard: the page was opened on the
+    /// device, or the moment is over.
+    Connecting,
     Live,
     /// The next attempt is at this instant of the device's clock.
     Reconnecting(Instant),
@@ -55,7 +58,11 @@ struct Inner {
     triggers: Triggers,
     glows: Mutex<HashMap<(Table, Uuid), ArcRwSignal<bool>>>,
     connection: ArcRwSignal<Connection>,
+    /// The role that the page is made for; its person's may be another one by now.
+    shown_role: ArcRwSignal<Role>,
     now: ArcRwSignal<Instant>,
+    /// What is on screen, once the page is alive.
+    view: ArcRwSignal<Option<View>>,
     /// The device keeps what is done here; else it lives as long as the page.
     kept: ArcRwSignal<bool>,
     /// The server has a newer build.
@@ -91,21 +98,30 @@ impl Live {
     /// A replica that holds the rows a page brings along.
     #[must_use]
     pub fn from_seed(seed: &Seed) -> Self {
+        device::server_says(seed.now);
         #[cfg(feature = "hydrate")]
         let replica = ReplicaId(device::replica_id(seed.workspace_id.0, seed.user_id.0));
         #[cfg(not(feature = "hydrate"))]
         let replica = ReplicaId::NIL;
         let reader = Reader { user: seed.user_id, role: seed.user_role, replica };
-        Self::new(seed.replica(reader), seed.workspace_id, seed.now, seed.build.clone())
+        Self::new(seed.replica(reader), Connection::Starting, seed.workspace_id, seed.now, seed.build.clone())
     }
 
-    fn new(replica: Replica, workspace: WorkspaceId, now: Instant, build: String) -> Self {
+    fn new(
+        replica: Replica,
+        connection: Connection,
+        workspace: WorkspaceId,
+        now: Instant,
+        build: String,
+    ) -> Self {
         Self(Arc::new(Inner {
+            shown_role: ArcRwSignal::new(replica.reader().role),
             replica: Mutex::new(replica),
             triggers: Triggers::default(),
             glows: Mutex::default(),
-            connection: ArcRwSignal::new(Connection::Starting),
+            connection: ArcRwSignal::new(connection),
             now: ArcRwSignal::new(now),
+            view: ArcRwSignal::new(None),
             kept: ArcRwSignal::new(true),
             newer: ArcRwSignal::new(false),
             failing: ArcRwSignal::new(false),
@@ -132,6 +148,25 @@ impl Live {
         crate::browser::socket::start(self.clone());
         crate::browser::start::install_own(&self.0.build);
         crate::browser::presence::start(self);
+        self.follow_day();
+    }
+
+    /// Another day, by midnight or by a clock that was set right, is another part of what a view covers.
+    #[cfg(feature = "hydrate")]
+    fn follow_day(&self) {
+        let live = self.clone();
+        let today = Memo::new({
+            let live = live.clone();
+            move |_| live.today()
+        });
+        Effect::new(move |before: Option<Date>| {
+            let today = today.get();
+            let view = live.0.view.get_untracked();
+            if let Some(view) = view.filter(|_| before.is_some_and(|before| before != today)) {
+                live.enter(&view);
+            }
+            today
+        });
     }
 
     /// On the server nothing is listened to.
@@ -146,9 +181,28 @@ impl Live {
         self.replica().reader().user
     }
 
+    /// Their role. Whatever reads it is made anew when it changes (see [`shown_role`](Self::shown_role)).
     #[must_use]
     pub fn role(&self) -> Role {
         self.replica().reader().role
+    }
+
+    /// The role that the page is made for. Tracked by what makes the page.
+    #[must_use]
+    pub fn shown_role(&self) -> Role {
+        self.0.shown_role.get()
+    }
+
+    /// Whether the person's role is another one than the page is made for. Tracked.
+    #[must_use]
+    pub fn has_other_role(&self) -> bool {
+        self.0.triggers.track(Key::Role);
+        self.shown_role() != self.role()
+    }
+
+    /// Makes the page for the role that its person has now.
+    pub fn show_role(&self) {
+        self.0.shown_role.set(self.role());
     }
 
     /// The build that rendered the page.
@@ -209,7 +263,7 @@ impl Live {
 
     /// On the server nobody leaves a device.
     #[cfg(not(feature = "hydrate"))]
-    pub fn sign_out(&self, _: &'static str) {}
+    pub fn sign_out(&self) {}
 
     /// Whether the device keeps what is done here over a restart. Tracked.
     #[must_use]
@@ -264,6 +318,7 @@ impl Live {
     #[cfg(feature = "hydrate")]
     pub fn enter(&self, view: &View) {
         crate::browser::socket::enter(self, view);
+        self.0.view.set(Some(view.clone()));
     }
 
     /// On the server the page's rows are all there already.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::Live;
 use crate::browser::toasts::ToastBody;
 use crate::browser::triggers::Key;
+use crate::browser::{device, presence};
 use crate::domain::ids::CommandId;
 use crate::domain::rows::{ConflictState, Row, Table};
 use crate::sync::replica::Woken;
@@ -26,8 +27,13 @@ impl Live {
             ServerFrame::Welcome(welcome) => {
                 let unanswered = self.replica().unanswered();
                 let subjects: Vec<Uuid> = unanswered.into_iter().flat_map(|id| self.subjects(id)).collect();
+                let role = self.role();
                 let woken = self.replica().welcomed(&welcome);
                 self.wake(&woken);
+                self.0.triggers.wake(Key::Delivered);
+                if role != welcome.user_role {
+                    self.role_changed();
+                }
                 self.wake_subjects(&subjects);
                 self.toast_refusals(&welcome.outcomes);
                 self.heard(welcome.epoch, welcome.outcomes);
@@ -62,7 +68,10 @@ impl Live {
                 self.wake(&woken);
                 self.0.triggers.wake(Key::Outbox);
             }
-            ServerFrame::Heartbeat { revision, .. } => {
+            ServerFrame::Heartbeat { timestamp, revision } => {
+                device::server_says(timestamp);
+                #[cfg(feature = "hydrate")]
+                self.tick();
                 let woken = self.replica().head(revision);
                 self.wake(&woken);
             }
@@ -77,6 +86,14 @@ impl Live {
             ServerFrame::Presence { users } => self.present(&users),
             // Fresh rows follow by themselves.
             ServerFrame::Behind | ServerFrame::Goodbye { .. } => {}
+        }
+    }
+
+    /// The page is made anew for the role, at once where nobody is writing in it; else they are told.
+    fn role_changed(&self) {
+        self.0.triggers.wake(Key::Role);
+        if !presence::is_writing() {
+            self.show_role();
         }
     }
 

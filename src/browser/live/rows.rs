@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Connection, Live, local_date};
+use super::{Live, local_date};
 use crate::browser::triggers::Key;
 use crate::domain::ids::UserId;
 use crate::domain::rows::{Row, Table, User, Workspace};
 use crate::domain::state::{Held, State};
+use crate::sync::replica::Replica;
+use crate::sync::topic::Scope;
 use crate::sync::views::{self, View};
 
 impl Live {
@@ -52,18 +54,31 @@ impl Live {
         self.row::<User>(id).map_or_else(|| "Somebody".to_owned(), |user| user.name.clone())
     }
 
-    /// Whether there is something of all that the view listens to, or nothing more is to be had now.
-    /// Tracked.
+    /// Whether there is something of all that the view listens to. Tracked.
     #[must_use]
     pub fn is_ready(&self, view: &View) -> bool {
         self.0.triggers.track(Key::Delivered);
-        if !matches!(self.connection(), Connection::Starting | Connection::Live) {
-            return true;
-        }
         let replica = self.replica();
+        self.listens_to(&replica, view)
+            .iter()
+            .all(|scope| replica.holds_all(scope) || replica.holds_some(scope))
+    }
+
+    /// Whether rows that the shown view listens to are not here: what it shows and counts is a part.
+    /// Tracked.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.0.triggers.track(Key::Delivered);
+        let view = self.0.view.get();
+        view.is_some_and(|view| {
+            let replica = self.replica();
+            !self.listens_to(&replica, &view).iter().all(|scope| replica.holds_all(scope))
+        })
+    }
+
+    fn listens_to(&self, replica: &Replica, view: &View) -> Vec<Scope> {
         let today = self.0.now.with_untracked(|now| local_date(replica.state(), *now));
-        let scopes = views::view(replica.reader().role, view, today);
-        scopes.iter().all(|scope| replica.is_delivered(&scope.name()) || replica.holds_some(scope))
+        views::view(replica.reader().role, view, today)
     }
 
     /// A row of any table, where the replica holds it. Tracked: wakes with this row alone.

@@ -54,6 +54,7 @@ impl Replica {
             TabMessage::Discarded(id) => self.rebase(|replica, _| {
                 replica.outbox.take(id);
             }),
+            TabMessage::Left => Woken::new(),
         }
     }
 

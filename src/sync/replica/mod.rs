@@ -210,6 +210,12 @@ impl Replica {
         self.subscription(id).is_some_and(|one| one.delivered.is_some())
     }
 
+    /// Whether the rows of a scope have come, under whichever name.
+    #[must_use]
+    pub fn holds_all(&self, scope: &Scope) -> bool {
+        self.subscriptions.iter().any(|one| one.delivered.is_some() && one.scope.includes(scope))
+    }
+
     /// The names of the subscriptions.
     pub fn subscribed(&self) -> impl Iterator<Item = &str> {
         self.subscriptions.iter().map(|one| one.id.as_str())

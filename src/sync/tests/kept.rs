@@ -166,6 +166,15 @@ fn every_tab_shows_what_another_did_and_hears_what_became_of_it() {
 }
 
 #[test]
+fn what_a_tab_says_is_understood_by_the_others() {
+    let discarded = TabMessage::Discarded(CommandId(uuid::Uuid::from_u128(7)));
+    let answered = TabMessage::Answered { epoch: "epoch".into(), outcomes: Vec::new() };
+    for message in [TabMessage::Left, discarded, answered] {
+        assert_eq!(read(&print(&message)), Some(message));
+    }
+}
+
+#[test]
 fn answers_of_another_epoch_settle_nothing() {
     let mut world = World::new();
     let task = a_task(&mut world);

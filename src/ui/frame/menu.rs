@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::nav::PEOPLE;
-use crate::browser::{theme, use_live};
+use crate::browser::{Live, theme, use_live};
 use crate::ui::parts::{Avatar, Icon};
 use crate::ui::words;
 
@@ -78,11 +78,11 @@ fn way_out() -> AnyView {
         if untrack(open) > 0 && !asks.get_untracked() {
             asks.set(true);
         } else {
-            live.with_value(|live| live.sign_out("sign-out"));
+            live.with_value(Live::sign_out);
         }
     };
     view! {
-        <form id="sign-out" method="post" action="/api/sign-out" on:submit=submit>
+        <form method="post" action="/api/sign-out" on:submit=submit>
             {move || asks.get().then(|| asking(open(), asks))}
             <button type="submit">
                 <Icon name="sign-out" />

@@ -5,7 +5,9 @@ mod bell;
 mod menu;
 mod nav;
 pub(super) mod notices;
+mod partial;
 mod questions;
+mod refused;
 mod sync;
 mod toasts;
 
@@ -14,6 +16,7 @@ use leptos::prelude::*;
 use self::bell::Bell;
 use self::menu::UserMenu;
 use self::nav::Nav;
+use self::partial::Partial;
 use self::sync::{SyncPill, Urgent};
 use self::toasts::Toasts;
 use super::parts::Icon;
@@ -29,10 +32,14 @@ pub fn Frame(
     if use_context::<Live>().is_none() {
         return view! {
             <main id="main" class="entry">
-                <p>
-                    <a href="/sign-in">"Sign in"</a>
-                    " to see this page."
-                </p>
+                <div class="card empty">
+                    <Icon name="sign-in" />
+                    <h1>"Nobody is signed in here"</h1>
+                    <p>"Signing in needs the network. What was done here before is kept for whoever did it."</p>
+                    <a class="button primary" href="/sign-in">
+                        "Sign in to see this page"
+                    </a>
+                </div>
             </main>
         }
         .into_any();
@@ -59,6 +66,7 @@ pub fn Frame(
             </div>
         </header>
         <Urgent path />
+        <Partial />
         {children()}
         <Toasts />
     }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::refused;
 use crate::browser::{Connection, Live, use_live};
-use crate::domain::ids::CommandId;
-use crate::sync::submit::Envelope;
-use crate::ui::parts::{Icon, address_of_act, typed};
+use crate::ui::parts::Icon;
+use crate::ui::words;
 
 /// What the pill shows.
 struct Shown {
@@ -22,7 +22,10 @@ const SOON: Duration = Duration::from_millis(800);
 
 fn shown(live: &Live, is_late: bool) -> Shown {
     let (refused, waiting) = (live.refused().len(), live.waiting());
-    let also = |word: &str| if waiting == 0 { word.to_owned() } else { format!("{word}, {waiting} waiting") };
+    let also = |word: &str| match waiting {
+        0 => word.to_owned(),
+        _ => format!("{}, {waiting} waiting", word.trim_end_matches(" …")),
+    };
     let (state, tone, icon, word) = match live.connection() {
         Connection::SignedOut => ("signed-out", Some("warning"), "sign-in", "Signed out".to_owned()),
         Connection::Outdated => ("attention", Some("warning"), "reconnect", "New version".to_owned()),
@@ -32,6 +35,7 @@ fn shown(live: &Live, is_late: bool) -> Shown {
             ("reconnecting", Some(tone), "reconnect", format!("{waiting} waiting"))
         }
         Connection::Starting | Connection::Live => ("live", None, "live", "Live".to_owned()),
+        Connection::Connecting => ("reconnecting", Some("info"), "reconnect", also("Connecting …")),
         Connection::Reconnecting(_) => ("reconnecting", Some("warning"), "reconnect", also("Reconnecting")),
         Connection::Offline => ("offline", Some("info"), "offline", also("Offline")),
     };
@@ -57,7 +61,9 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             is_late.set(false);
         } else if !is_late.get_untracked() {
             let tell = move || {
-                is_late.try_set(live.with_value(|live| untrack(|| live.waiting() > 0)));
+                // The frame may have been made anew meanwhile.
+                let waits = live.try_with_value(|live| untrack(|| live.waiting() > 0));
+                is_late.try_set(waits.unwrap_or_default());
             };
             set_timeout(tell, SOON);
         }
@@ -90,13 +96,16 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             {move || {
                 live.with_value(Live::refused)
                     .into_iter()
-                    .map(|(id, envelope, why)| refused(live, id, &envelope, why))
+                    .map(|(id, envelope, why)| refused::strip(live, id, &envelope, why))
                     .collect_view()
             }}
             {move || {
                 let waits = live
                     .with_value(|live| {
-                        let is_cut = matches!(live.connection(), Connection::Reconnecting(_) | Connection::Offline);
+                        let is_cut = matches!(
+                            live.connection(),
+                            Connection::Connecting | Connection::Reconnecting(_) | Connection::Offline
+                        );
                         is_cut || live.is_failing()
                     });
                 waits
@@ -122,11 +131,12 @@ fn told(live: &Live) -> String {
         _ => format!("{waiting} changes wait on this device and go out by themselves."),
     };
     match live.connection() {
-        Connection::Starting | Connection::Live if waiting == 0 && live.refused().is_empty() => {
+        Connection::Live if waiting == 0 && live.refused().is_empty() => {
             "Everything on this device is on the server.".to_owned()
         }
-        Connection::Starting | Connection::Live if waiting == 0 => "What was not saved:".to_owned(),
-        Connection::Starting | Connection::Live => kept,
+        Connection::Live if waiting == 0 => "What was not saved:".to_owned(),
+        Connection::Live => kept,
+        Connection::Starting | Connection::Connecting => format!("Connecting to the server. {kept}"),
         Connection::Reconnecting(_) => format!("The server does not answer. {kept}"),
         Connection::Offline => format!("This device has no network. {kept}"),
         Connection::SignedOut => format!("You are signed out. {kept}"),
@@ -140,36 +150,6 @@ fn unkept() -> AnyView {
             <b>"This browser keeps nothing here"</b>
             " (a private window, or a full disk). Leave the page open until everything is on the server."
         </p>
-    }
-    .into_any()
-}
-
-fn refused(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: String) -> AnyView {
-    let act = envelope.kind.replace('-', " ");
-    let typed = live.with_value(|live| typed(live, &envelope.data));
-    let place = live.with_value(|live| address_of_act(live, envelope));
-    view! {
-        <div class="strip" data-tone="danger">
-            <Icon name="refused" />
-            <p>
-                <b>{act} ": "</b>
-                {why}
-                {typed.map(|typed| view! { <small class="soft">" You typed " {typed}</small> })}
-            </p>
-            <button class="button small" type="button" on:click=move |_| live.with_value(|live| live.retry(id))>
-                "Try again"
-            </button>
-            {place.map(|place| view! { <a class="button small quiet" href=place>"Edit"</a> })}
-            <button
-                class="button small quiet"
-                type="button"
-                on:click=move |_| {
-                    live.with_value(|live| live.discard(id));
-                }
-            >
-                "Discard"
-            </button>
-        </div>
     }
     .into_any()
 }
@@ -196,10 +176,36 @@ pub fn Urgent(path: Memo<String>) -> impl IntoView {
             .into_any(),
         ),
         Connection::Outdated => Some(offer(None)),
-        Connection::Starting | Connection::Live | Connection::Reconnecting(_) | Connection::Offline => {
-            (live.is_outdated() && !later.get()).then(|| offer(Some(later)))
+        Connection::Starting
+        | Connection::Connecting
+        | Connection::Live
+        | Connection::Reconnecting(_)
+        | Connection::Offline => {
+            if live.has_other_role() {
+                Some(other_role(&live))
+            } else {
+                (live.is_outdated() && !later.get()).then(|| offer(Some(later)))
+            }
         }
     }
+}
+
+/// Another role than the page is made for, with something open in it: its person says when.
+fn other_role(live: &Live) -> AnyView {
+    let known = live.clone();
+    view! {
+        <div class="strip" role="status" data-tone="info">
+            <Icon name="people" />
+            <p>
+                <b>"Your role is now " {words::role(live.role())} "."</b>
+                " What is open here goes when the page follows."
+            </p>
+            <button class="button small" type="button" on:click=move |_| known.show_role()>
+                "Follow"
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The new version, now or, where the old one still works, later.

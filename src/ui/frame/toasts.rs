@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::notices::{details, place, sentence};
+use super::refused::named;
 use crate::browser::{Live, Toast, ToastBody, chime, use_live};
 use crate::domain::command::MarkRead;
 use crate::domain::ids::{CommandId, ConflictId, NotificationId};
@@ -109,8 +110,14 @@ fn refused(
         live.with_value(|live| live.retry(command));
         dismiss();
     };
+    let act = untrack(|| {
+        live.with_value(|live| {
+            let refused = live.refused().into_iter().find(|(id, ..)| *id == command);
+            refused.map(|(_, envelope, _)| [": ", &named(live, &envelope)].concat())
+        })
+    });
     view! {
-        <p>"Not saved" <small>{text}</small></p>
+        <p>"Not saved" {act} <small>{text}</small></p>
         <button type="button" on:click=again>"Try again"</button>
     }
     .into_any()
