@@ -69,6 +69,8 @@ struct Inner {
     others: Mutex<presence::Others>,
     /// What own acts did to the list, as the server told.
     effects: Mutex<Vec<(CommandId, Value)>>,
+    /// Who removed what went away last.
+    removals: Mutex<Vec<(Uuid, UserId)>>,
     build: String,
     #[cfg(feature = "hydrate")]
     links: crate::browser::socket::Links,
@@ -114,6 +116,7 @@ impl Live {
             workspace,
             others: Mutex::default(),
             effects: Mutex::default(),
+            removals: Mutex::default(),
             build,
             #[cfg(feature = "hydrate")]
             links: crate::browser::socket::Links::default(),

@@ -4,6 +4,7 @@ mod amount;
 mod conflict;
 mod dialog;
 mod each;
+mod edited;
 mod editing;
 mod field;
 mod glow;
@@ -22,6 +23,7 @@ pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
 pub use each::each;
+pub use edited::Edited;
 pub use editing::{Editing, Form, Held, meanwhile, meanwhile_in};
 #[cfg(feature = "hydrate")]
 pub use field::hold_back_long_lines;
