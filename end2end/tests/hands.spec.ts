@@ -24,6 +24,67 @@ test("a form that was closed opens again with its fields, and says what others w
   await expect(dialog(alice.page).locator(".strip")).toContainText("David changed this to 18:00.");
 });
 
+test.describe("a cook's taps", () => {
+  const row = (page: Page) => page.locator(".ingredients > li").filter({ hasText: "Beef ribs" });
+  const amount = (page: Page) => row(page).getByRole("button", { name: /type an amount/ });
+
+  test("are there after the page was left at once", async ({ meet }) => {
+    const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
+    const before = await amount(carla.page).innerText();
+    for (let tap = 0; tap < 3; tap++) await row(carla.page).getByRole("button", { name: "More Beef ribs" }).tap();
+    await expect(amount(carla.page)).not.toHaveText(before);
+    const shown = await amount(carla.page).innerText();
+    await carla.page.reload();
+    await alive(carla.page);
+    await expect(amount(carla.page)).toHaveText(shown);
+  });
+
+  test("go out while the finger still taps, and count as waiting until then", async ({ meet }) => {
+    const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
+    const sent = carla.page.waitForRequest("**/api/submit", { timeout: 10_000 });
+    let over = false;
+    void sent.catch(() => {}).then(() => (over = true));
+    const more = row(carla.page).getByRole("button", { name: "More Beef ribs" });
+    await more.tap();
+    await expect(carla.page.locator("#sync-details")).toContainText("One change waits on this device");
+    // Nobody rests: a tap each time the page can take one, until the first of them has gone out.
+    while (!over) await more.tap();
+    await sent;
+    await expect(carla.page.locator("#sync-details")).toContainText("Everything on this device is on the server.");
+  });
+});
+
+test("what is typed into a cell is taken when the page is left", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  const cell = alice.page.getByRole("textbox", { name: /Unit price of Briquettes/ });
+  await cell.fill("31.50");
+  await alice.page.reload();
+  await alive(alice.page);
+  await expect(cell).toHaveValue("31.50");
+});
+
+test("a form with something typed asks before its page is left, and an untouched one does not", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  let asked = 0;
+  alice.page.on("dialog", async (question) => {
+    expect(question.type()).toBe("beforeunload");
+    asked += 1;
+    await question.accept();
+  });
+  await edit(alice.page);
+  await expect(dialog(alice.page).getByLabel("Name")).toBeFocused();
+  await alice.page.reload();
+  await alive(alice.page);
+  expect(asked).toBe(0);
+  await edit(alice.page);
+  await dialog(alice.page).getByLabel("Venue").pressSequentially("The b");
+  await alice.page.reload();
+  await alive(alice.page);
+  expect(asked).toBe(1);
+});
+
 test("who writes in a line that somebody removes is told, in the dialog and afterwards", async ({ meet, server }) => {
   const scene = await setScene(server);
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());

@@ -62,6 +62,8 @@ struct Inner {
     newer: ArcRwSignal<bool>,
     /// The last request with acts came to nothing.
     failing: ArcRwSignal<bool>,
+    /// What is done and shown, and no act yet.
+    under_hand: ArcRwSignal<usize>,
     toasts: ArcRwSignal<Vec<Toast>>,
     next_toast: ArcRwSignal<u64>,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only what a device keeps goes by it"))]
@@ -111,6 +113,7 @@ impl Live {
             kept: ArcRwSignal::new(true),
             newer: ArcRwSignal::new(false),
             failing: ArcRwSignal::new(false),
+            under_hand: ArcRwSignal::new(0),
             toasts: ArcRwSignal::new(Vec::new()),
             next_toast: ArcRwSignal::new(0),
             workspace,

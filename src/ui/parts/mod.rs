@@ -10,6 +10,7 @@ mod field;
 mod glow;
 mod icon;
 mod keypad;
+mod leaving;
 mod met;
 mod opened;
 mod others;
@@ -34,6 +35,9 @@ pub use field::{
 pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
+#[cfg(feature = "hydrate")]
+pub use leaving::mind_fields;
+pub use leaving::on_leaving;
 pub use met::{concerns, may_settle, said as met, same_goods, way_back};
 pub use opened::open_while;
 pub use others::Others;
