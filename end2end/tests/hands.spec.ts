@@ -85,6 +85,42 @@ test("a form with something typed asks before its page is left, and an untouched
   expect(asked).toBe(1);
 });
 
+test("a party half made and a comment half written come back after a reload, until they are sent or given up", async ({
+  meet,
+  server,
+}) => {
+  const scene = await setScene(server);
+  const alice = await meet("alice", { path: "/budgets?new" });
+  const name = dialog(alice.page).getByLabel("Name of the party");
+  await name.fill("Regatta");
+  await dialog(alice.page).locator('input[type="date"]').fill("2027-06-05");
+  await dialog(alice.page).getByRole("button", { name: "Guests and menu" }).click();
+  await dialog(alice.page).getByRole("textbox", { name: "Guests" }).fill("44");
+  await alice.page.goto("/budgets");
+  await alive(alice.page);
+  await expect(dialog(alice.page).getByRole("textbox", { name: "Guests" })).toHaveValue("44");
+  await dialog(alice.page).getByRole("button", { name: "Back" }).click();
+  await expect(name).toHaveValue("Regatta");
+  await dialog(alice.page).getByRole("button", { name: "Cancel" }).click();
+  await alice.page.reload();
+  await alive(alice.page);
+  await expect(dialog(alice.page)).toHaveCount(0);
+
+  await alice.page.goto(`/budgets/${scene.partyA}`);
+  await alive(alice.page);
+  const comment = alice.page.getByRole("textbox", { name: "Comment" });
+  await comment.fill("The gate is on the left");
+  await alice.page.reload();
+  await alive(alice.page);
+  await expect(comment).toHaveValue("The gate is on the left");
+  await alice.page.getByRole("button", { name: "Send" }).click();
+  await expect(comment).toHaveValue("");
+  await alice.page.reload();
+  await alive(alice.page);
+  await expect(alice.page.getByText("The gate is on the left")).toBeVisible();
+  await expect(comment).toHaveValue("");
+});
+
 test("who writes in a line that somebody removes is told, in the dialog and afterwards", async ({ meet, server }) => {
   const scene = await setScene(server);
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());

@@ -3,6 +3,7 @@
 mod amount;
 mod conflict;
 mod dialog;
+mod draft;
 mod each;
 mod edited;
 mod editing;
@@ -23,6 +24,7 @@ mod value;
 pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
+pub use draft::{keep_draft, keep_text};
 pub use each::each;
 pub use edited::Edited;
 pub use editing::{Editing, Form, Held, meanwhile, meanwhile_in};
