@@ -121,6 +121,31 @@ test("a party half made and a comment half written come back after a reload, unt
   await expect(comment).toHaveValue("");
 });
 
+test("an open sheet follows what others buy, and says so", async ({ meet, server }) => {
+  const bea = await Remote.signIn(server.url, "bea@demo.example", server.password());
+  const item = (await bea.rows("/shopping"))["shopping-items"].find((row) => row.name === "Chorizo")!;
+  const bob = await meet("bob", { path: `/shopping?line=${item.id}` });
+  const sheet = dialog(bob.page);
+  const now = sheet.getByRole("textbox", { name: /^Bought now/ });
+  await expect(now).not.toHaveValue("");
+  const half = { amount: "0.5", unit: "kg" };
+  await bea.must({ type: "add-purchase", data: { itemId: item.id, purchaseId: uuidv7(), quantity: half } });
+  await expect(sheet.locator(".strip.meanwhile")).toContainText("Bea bought 0.5 kg meanwhile.");
+  const left = String(Number((Number(item.needed.amount) - Number(item.purchased.amount) - 0.5).toFixed(3)));
+  await expect(now).toHaveValue(left);
+  await expect(sheet.getByRole("button", { name: `All ${left} left` })).toBeVisible();
+  await sheet.locator(".strip.meanwhile").getByRole("button", { name: "Seen" }).tap();
+  await expect(sheet.locator(".strip.meanwhile")).toHaveCount(0);
+
+  // What he has typed stays his.
+  await now.fill("0.2");
+  const rest = { amount: left, unit: "kg" };
+  await bea.must({ type: "add-purchase", data: { itemId: item.id, purchaseId: uuidv7(), quantity: rest } });
+  await expect(sheet.locator(".strip.meanwhile")).toContainText("Nothing is left to buy.");
+  await expect(now).toHaveValue("0.2");
+  await expect(sheet.getByRole("button", { name: /^All/ })).toHaveCount(0);
+});
+
 test("who writes in a line that somebody removes is told, in the dialog and afterwards", async ({ meet, server }) => {
   const scene = await setScene(server);
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());
