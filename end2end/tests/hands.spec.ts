@@ -159,3 +159,22 @@ test("who writes in a line that somebody removes is told, in the dialog and afte
   await expect(alice.page.locator(".toast").filter({ hasText: "David removed Briquettes meanwhile." })).toBeVisible();
   await expect(alice.page.locator(".toast").filter({ hasText: "Removed by one, changed by another:" })).toBeVisible();
 });
+
+test("the kitchen shows what a cook is at, whatever comes first by now", async ({ meet, server }) => {
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
+  const cai = await Remote.signIn(server.url, "cai@demo.example", server.password());
+  const title = carla.page.locator("#schedule-title");
+  const first = await title.innerText();
+  const shown = (await carla.page.locator("#schedule").getAttribute("data-row"))!;
+  const row = carla.page.locator(".ingredients > li").first();
+  await row.getByRole("button", { name: /type an amount/ }).tap();
+  await dialog(carla.page).getByRole("button", { name: "9", exact: true }).tap();
+  await cai.must({ type: "set-schedule-status", data: { scheduleId: shown.split(":")[1], status: "ready" } });
+  const on = carla.page.locator(".schedule-head a").filter({ hasText: "Next:" });
+  await expect(on).toBeVisible();
+  await expect(dialog(carla.page).locator(".big-value")).toContainText("9");
+  await expect(title).toHaveText(first);
+  await carla.page.keyboard.press("Escape");
+  await on.tap();
+  await expect(carla.page.locator("#schedule")).not.toHaveAttribute("data-row", shown);
+});
