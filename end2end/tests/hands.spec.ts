@@ -178,3 +178,19 @@ test("the kitchen shows what a cook is at, whatever comes first by now", async (
   await on.tap();
   await expect(carla.page.locator("#schedule")).not.toHaveAttribute("data-row", shown);
 });
+
+test("a product without a quantity says that nothing is bought of it", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  await scene.alice.must({
+    type: "put-budget-line",
+    data: { lineId: uuidv7(), budgetId: scene.partyA, category: "rental", productId: scene.charcoal, unitPrice: 1500 },
+  });
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  const line = alice.page.getByRole("row").filter({ hasText: "no quantity yet, nothing is bought" });
+  await expect(line).toHaveCount(1);
+  const quantity = line.getByRole("textbox", { name: /^Quantity of/ });
+  await expect(quantity).toHaveAttribute("placeholder", "?");
+  await quantity.fill("4");
+  await quantity.blur();
+  await expect(line).toHaveCount(0);
+});
