@@ -92,6 +92,7 @@ test("a party half made and a comment half written come back after a reload, unt
   const scene = await setScene(server);
   const alice = await meet("alice", { path: "/budgets?new" });
   const name = dialog(alice.page).getByLabel("Name of the party");
+  await expect(name).toBeFocused();
   await name.fill("Regatta");
   await dialog(alice.page).locator('input[type="date"]').fill("2027-06-05");
   await dialog(alice.page).getByRole("button", { name: "Guests and menu" }).click();
@@ -193,4 +194,34 @@ test("a product without a quantity says that nothing is bought of it", async ({ 
   await quantity.fill("4");
   await quantity.blur();
   await expect(line).toHaveCount(0);
+});
+
+test("what a changed number of guests brings is shown while it is typed, and the button stays in its place", async ({
+  meet,
+  server,
+}) => {
+  const scene = await setScene(server);
+  const alice = await meet("alice", { path: `/budgets/${scene.partyB}` });
+  await alice.page.getByRole("button", { name: "Change guests" }).click();
+  const guests = dialog(alice.page).getByRole("textbox", { name: "Guests" });
+  await expect(guests).toBeFocused();
+  const change = dialog(alice.page).getByRole("button", { name: /^Change/ });
+  const before = (await change.boundingBox())!;
+  await guests.fill("");
+  await guests.pressSequentially("34");
+  await expect(change).toHaveText("Change to 34 guests");
+  await expect(dialog(alice.page).locator(".diff, .soft").first()).toBeVisible();
+  const after = (await change.boundingBox())!;
+  expect([after.y, after.height]).toEqual([before.y, before.height]);
+  await change.click();
+  await expect(alice.page.locator(".party-head")).toContainText("34");
+});
+
+test("a dialog on a phone begins at its title, with no keyboard over it", async ({ meet }) => {
+  const alice = await meet("alice", { path: "/budgets", device: "phone" });
+  const open = alice.page.getByRole("button", { name: "New party" }).first();
+  await open.tap();
+  await expect(dialog(alice.page).getByRole("heading", { name: "New party" })).toBeFocused();
+  await alice.page.keyboard.press("Escape");
+  await expect(dialog(alice.page)).toHaveCount(0);
 });
