@@ -225,3 +225,43 @@ test("a dialog on a phone begins at its title, with no keyboard over it", async 
   await alice.page.keyboard.press("Escape");
   await expect(dialog(alice.page)).toHaveCount(0);
 });
+
+test("more of an ingredient that is there already is added to it", async ({ meet }) => {
+  const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
+  const row = carla.page.locator(".ingredients > li").filter({ hasText: "Onion" }).first();
+  const was = Number(/[\d.]+/.exec(await row.getByRole("button", { name: /type an amount/ }).innerText())![0]);
+  await carla.page.getByRole("button", { name: "Add an ingredient" }).tap();
+  const product = dialog(carla.page).getByRole("combobox", { name: "Product" });
+  await product.fill("Onion");
+  await dialog(carla.page).getByRole("option", { name: "Onion", exact: true }).tap();
+  await expect(dialog(carla.page).locator(".strip")).toContainText(`It is in this schedule already: ${was} kg`);
+  await dialog(carla.page).getByRole("textbox", { name: "Amount" }).fill("1,25");
+  const sum = String(Number((was + 1.25).toFixed(3)));
+  await expect(dialog(carla.page).locator(".strip")).toContainText(`Together that makes ${sum} kg`);
+  await dialog(carla.page).getByRole("button", { name: "Add to it" }).tap();
+  await expect(row.getByRole("button", { name: /type an amount/ })).toContainText(sum);
+});
+
+test("an invitation that waits on the device says so, and a used one says so at once", async ({ meet, browser, server }) => {
+  const david = await meet("david", { path: "/people" });
+  await david.context.setOffline(true);
+  await david.page.getByRole("button", { name: /^Invite/ }).first().click();
+  await dialog(david.page).getByRole("button", { name: "Make the link" }).click();
+  await expect(dialog(david.page)).toContainText("It works as soon as it has reached the server");
+  const link = await dialog(david.page).getByRole("textbox", { name: "Invitation link" }).inputValue();
+  const guest = await browser.newContext();
+  const page = await guest.newPage();
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link does not work now" })).toBeVisible();
+  await david.context.setOffline(false);
+  await expect(dialog(david.page)).toContainText("It works once, and is shown only now.", { timeout: 30_000 });
+  await page.goto(link);
+  await page.getByLabel("Your name").fill("Nora");
+  await page.getByLabel("E-mail").fill("nora@demo.example");
+  await page.getByLabel("Password").fill(server.password());
+  await page.getByRole("button", { name: "Join the crew" }).click();
+  await page.waitForURL((to) => to.pathname === "/");
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link does not work now" })).toBeVisible();
+  await guest.close();
+});
