@@ -30,6 +30,7 @@ async function invite(page: Page, role: string) {
   await expect(dialog.getByRole("radio", { name: role })).toBeChecked();
   await dialog.getByRole("button", { name: "Make the link" }).click();
   await expect(dialog.getByRole("img", { name: /QR code/ })).toBeVisible();
+  await expect(dialog).toContainText("It works once, and is shown only now.");
   const link = await dialog.getByLabel("Invitation link").inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
   return link;

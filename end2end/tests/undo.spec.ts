@@ -88,7 +88,7 @@ test("an edit in a form is taken back from its toast", async ({ meet, server }) 
   await alice.page.getByRole("dialog").getByLabel("Venue").fill("The barn");
   await alice.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(alice.page.locator(".party-head")).toContainText("The barn");
-  const toast = alice.page.locator(".toast").filter({ hasText: "Harvest supper saved" });
+  const toast = alice.page.locator(".toast").filter({ hasText: "Harvest supper changed" });
   await toast.getByRole("button", { name: "Undo" }).click();
   await expect(alice.page.locator(".party-head")).not.toContainText("The barn");
 });

@@ -212,6 +212,10 @@ impl Disk {
             // What was put before the error goes with it. It fails only where it has gone already.
             let _ = transaction.abort();
         } else {
+            // At once, and not when the page has heard of every part: a page that is left hears of none.
+            // It fails only where there was nothing to write.
+            #[expect(deprecated, reason = "by the bindings alone; the standard and all browsers have it")]
+            let _ = transaction.commit();
             done(&transaction).await?;
         }
         written

@@ -26,7 +26,7 @@ use crate::view::{View as Markup, to_html};
 pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/api/");
-    if is_page && path == "/start" {
+    if is_page && matches!(path, "/start" | "/invite") {
         return with_link(app, request, next).await;
     }
     if !is_page || !Page::at(path).is_framed() {
@@ -58,7 +58,7 @@ pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next)
     }
 }
 
-/// Says at once, and not after the form is filled, where the first link was used already.
+/// Says at once, and not after the form is filled, where the first link or an invitation holds no more.
 async fn with_link(app: App, request: Request, next: Next) -> Response {
     const SPENT: &str = "error=link-expired";
     let query = request.uri().query().unwrap_or_default();
@@ -66,10 +66,16 @@ async fn with_link(app: App, request: Request, next: Next) -> Response {
     if query == SPENT {
         return next.run(request).await;
     }
-    match entry::may_start(&app, &token).await {
+    let path = request.uri().path().to_owned();
+    let holds = if path == "/start" {
+        entry::may_start(&app, &token).await.map_err(AppError::from)
+    } else {
+        entry::find_invite(&app, &token).await.map(|found| found.is_some())
+    };
+    match holds {
         Ok(true) => next.run(request).await,
-        Ok(false) => Redirect::to(&["/start?", SPENT].concat()).into_response(),
-        Err(error) => AppError::from(error).into_response(),
+        Ok(false) => Redirect::to(&[&path, "?", SPENT].concat()).into_response(),
+        Err(error) => error.into_response(),
     }
 }
 

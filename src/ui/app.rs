@@ -102,7 +102,10 @@ pub fn App() -> impl IntoView {
     }
     provide_location();
     #[cfg(feature = "hydrate")]
-    super::parts::hold_back_long_lines();
+    {
+        super::parts::hold_back_long_lines();
+        super::parts::mind_fields();
+    }
     let path = use_path();
     let page = Memo::new(move |_| path.with(|path| Page::at(path)));
     let is_framed = Memo::new(move |_| page.get().is_framed());

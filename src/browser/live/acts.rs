@@ -77,11 +77,22 @@ impl Live {
         device::new_id()
     }
 
-    /// Acts that are not on the server yet. Tracked.
+    /// Acts that are not on the server yet, with those still under somebody's hand. Tracked.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.0.triggers.track(Key::Outbox);
-        self.replica().outbox().waiting()
+        let under_hand = self.0.under_hand.get();
+        under_hand + self.replica().outbox().waiting()
+    }
+
+    /// Something is shown that becomes an act in a moment; until then it counts as waiting.
+    pub fn take_in_hand(&self) {
+        self.0.under_hand.update(|count| *count += 1);
+    }
+
+    /// It has become an act, or nothing.
+    pub fn let_go(&self) {
+        self.0.under_hand.update(|count| *count = count.saturating_sub(1));
     }
 
     #[cfg(feature = "hydrate")]

@@ -1,11 +1,14 @@
-//! What own acts did to the shopping list, as the server told.
+//! What the server told beside the rows: what own acts did to the shopping list, and who removed what is gone.
 
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{Live, lock};
-use crate::domain::ids::CommandId;
+use crate::domain::ids::{CommandId, UserId};
 use crate::domain::json;
+use crate::domain::rows::{Row, Table};
 use crate::domain::values::Quantity;
+use crate::sync::wire::{FactFrame, RowChange};
 
 /// As many as a person looks back at.
 const KEPT: usize = 20;
@@ -29,6 +32,33 @@ impl Live {
             effects.remove(0);
         }
         effects.push((id, told.clone()));
+    }
+
+    /// Who removed a row that is gone, where this page has heard it. To be read where something wakes with
+    /// the row.
+    #[must_use]
+    pub fn remover(&self, row: Uuid) -> Option<UserId> {
+        let own = self.with(|state| Table::ALL.iter().find_map(|table| state.row(*table, row)));
+        let stamp = own.as_ref().and_then(Row::removed).map(|removed| removed.user_id);
+        let removals = lock(&self.0.removals);
+        stamp.or_else(|| removals.iter().rev().find(|(gone, _)| *gone == row).map(|(_, user)| *user))
+    }
+
+    /// Keeps who removed the rows that a fact takes away. A row can go out of sight otherwise, too.
+    pub(super) fn note_removals(&self, frame: &FactFrame) {
+        let kind = &*frame.fact.kind;
+        if !kind.ends_with("-removed") && kind != "ingredient-updated" {
+            return;
+        }
+        let mut removals = lock(&self.0.removals);
+        for change in &frame.changes {
+            if let RowChange::Removed(name) = change {
+                if removals.len() >= KEPT {
+                    removals.remove(0);
+                }
+                removals.push((name.id, frame.user_id));
+            }
+        }
     }
 }
 

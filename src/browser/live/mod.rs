@@ -69,6 +69,8 @@ struct Inner {
     newer: ArcRwSignal<bool>,
     /// The last request with acts came to nothing.
     failing: ArcRwSignal<bool>,
+    /// What is done and shown, and no act yet.
+    under_hand: ArcRwSignal<usize>,
     toasts: ArcRwSignal<Vec<Toast>>,
     next_toast: ArcRwSignal<u64>,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only what a device keeps goes by it"))]
@@ -76,6 +78,8 @@ struct Inner {
     others: Mutex<presence::Others>,
     /// What own acts did to the list, as the server told.
     effects: Mutex<Vec<(CommandId, Value)>>,
+    /// Who removed what went away last.
+    removals: Mutex<Vec<(Uuid, UserId)>>,
     build: String,
     #[cfg(feature = "hydrate")]
     links: crate::browser::socket::Links,
@@ -125,11 +129,13 @@ impl Live {
             kept: ArcRwSignal::new(true),
             newer: ArcRwSignal::new(false),
             failing: ArcRwSignal::new(false),
+            under_hand: ArcRwSignal::new(0),
             toasts: ArcRwSignal::new(Vec::new()),
             next_toast: ArcRwSignal::new(0),
             workspace,
             others: Mutex::default(),
             effects: Mutex::default(),
+            removals: Mutex::default(),
             build,
             #[cfg(feature = "hydrate")]
             links: crate::browser::socket::Links::default(),

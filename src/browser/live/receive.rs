@@ -7,6 +7,7 @@ use crate::browser::toasts::ToastBody;
 use crate::browser::triggers::Key;
 use crate::browser::{device, presence};
 use crate::domain::ids::CommandId;
+use crate::domain::merge::ConflictKind;
 use crate::domain::rows::{ConflictState, Row, Table};
 use crate::sync::replica::Woken;
 #[cfg(feature = "hydrate")]
@@ -47,6 +48,7 @@ impl Live {
             ServerFrame::Fact(fact) => {
                 let subjects = self.subjects(fact.command_id);
                 let own = self.replica().outbox().get(fact.command_id).is_some();
+                self.note_removals(&fact);
                 let woken = self.replica().fact(&fact);
                 if let Some(list) = fact.fact.data.get("list").filter(|_| own) {
                     self.note_effect(fact.command_id, list);
@@ -121,14 +123,16 @@ impl Live {
     }
 
     /// Tells those whose values a rule has just decided between, the one that was kept and the one
-    /// that gave way. By what the server says alone: a guess of it comes before, and again.
+    /// that gave way, and those of whom one has removed what the other changed. By what the server says alone: a guess of it comes before, and again.
     fn toast_merges(&self, fact: &FactFrame) {
         let me = self.user_id();
         for change in &fact.changes {
             let RowChange::Put(Row::Conflict(row)) = change else { continue };
             let is_mine = row.values.iter().any(|one| one.user_id == me);
             // A task says itself that a block has lost.
-            if is_mine && row.state == ConflictState::Merged && row.field != "block" {
+            let is_merged = row.state == ConflictState::Merged && row.field != "block";
+            let is_removed = row.state == ConflictState::Open && row.kind == ConflictKind::Removed;
+            if is_mine && (is_merged || is_removed) {
                 self.toast(ToastBody::Merged(row.id));
             }
         }

@@ -118,3 +118,22 @@ fn drinks_products_and_standard_supplies_are_needed_without_cooking() {
     );
     world.assert_settled();
 }
+
+#[test]
+fn of_a_product_without_an_amount_nothing_is_bought_but_drinks_in_bottles() {
+    let mut world = World::new();
+    let lamp = world.product("Lamp", Unit::Piece, 500);
+    let ale = world.product("Ale", Unit::Bottle, 280);
+    let keg = world.product("Keg", Unit::Piece, 9000);
+    let party = world.party("Gala", "2026-11-28", 20);
+    let products = [(lamp, LineCategory::Rental), (ale, LineCategory::Drinks), (keg, LineCategory::Drinks)];
+    for (product, category) in products {
+        let id = world.line_id();
+        world.must(ALICE, PutBudgetLine { product_id: Patch::Set(product), ..line(party, id, category) });
+    }
+    world.book(party);
+    let needs = world.direct_needs(party);
+    let of = |name: &str| needs.iter().find(|need| need.starts_with(name)).map(String::as_str);
+    assert_eq!((of("Lamp"), of("Ale"), of("Keg")), (None, Some("Ale 30 bottle"), None));
+    world.assert_settled();
+}

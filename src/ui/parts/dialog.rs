@@ -1,12 +1,46 @@
 //! Dialogs and sheets.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 
 use super::Icon;
 
-/// A native dialog: focus stays inside, Escape, the cross and a tap beside it close it, and the
-/// focus goes back to where it was. Its content is built while it is open only; give it a
+/// What one writes in, or the choice that holds; not what is folded away. What belongs to one choice of several
+/// takes the focus with that choice alone: to be in it is to have chosen.
+#[cfg(feature = "hydrate")]
+const FIELDS: &str = ".dialog-body :is(input:not([type=radio], .versions *), [type=radio]:checked, \
+                      textarea:not(.versions *), select):not(:disabled, details:not([open]) *, [hidden] *)";
+
+/// The focus goes to the first field; where a keyboard on the screen would cover what is to be read, or where
+/// there is no field, to the title. It stays where its person has put it already.
+#[cfg(feature = "hydrate")]
+fn begin(dialog: &web_sys::HtmlDialogElement) {
+    use wasm_bindgen::JsCast as _;
+    use web_sys::HtmlElement;
+
+    let find = |what: &str| dialog.query_selector(what).ok().flatten();
+    let at = document().active_element();
+    let is_untouched = at.is_none_or(|at| {
+        !dialog.contains(Some(&at)) || at.matches(".dialog, .sheet, .dialog-head *").unwrap_or(true)
+    });
+    let by_touch =
+        window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches());
+    let field = if by_touch { None } else { find(FIELDS) };
+    let first = field.or_else(|| find("h2")).and_then(|first| first.dyn_into::<HtmlElement>().ok());
+    if let Some(first) = first.filter(|_| is_untouched && dialog.open()) {
+        // It fails for nothing that can take it.
+        let _ = first.focus();
+    }
+}
+
+/// On the server nothing opens.
+#[cfg(not(feature = "hydrate"))]
+fn begin<T>(_: &T) {}
+
+/// A native dialog: the focus begins at its first field and stays inside; Escape, the cross and a tap beside
+/// it close it, and the focus goes back to where it was. Its content is built while it is open only; give it a
 /// `.dialog-body` and a `.dialog-foot`, in a `<form>` where Enter shall do it.
 #[component]
 pub fn Dialog(
@@ -24,8 +58,12 @@ pub fn Dialog(
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
-            // It fails only where the element has just left the page.
-            (true, false) => drop(dialog.show_modal()),
+            (true, false) => {
+                // It fails only where the element has just left the page.
+                drop(dialog.show_modal());
+                // Once its content stands.
+                set_timeout(move || begin(&dialog), Duration::ZERO);
+            }
             (false, true) => dialog.close(),
             (true, true) | (false, false) => {}
         }
@@ -52,7 +90,7 @@ pub fn Dialog(
                         view! {
                             <header class="dialog-head">
                                 <div>
-                                    <h2>{title}</h2>
+                                    <h2 tabindex="-1">{title}</h2>
                                     {move || about.get().map(|about| view! { <p>{about}</p> })}
                                 </div>
                                 <button

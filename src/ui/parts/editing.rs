@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Icon;
-use super::subject::{field_name, row_name};
+use super::subject::{field_name, name_of, noun, row_name};
 use super::value::{editable, readable_field, shortened};
 use crate::browser::{Live, ToastBody};
 use crate::domain::command::Command;
@@ -86,6 +86,28 @@ impl Editing {
         })
     }
 
+    /// Whether the row has gone since. Tracked.
+    fn is_gone(self) -> bool {
+        self.live.with_value(|live| live.row_in(self.table, self.id).is_none())
+    }
+
+    /// Who has removed it, as far as this page has heard.
+    fn remover(self) -> Option<String> {
+        self.live.with_value(|live| {
+            let id = live.remover(self.id)?;
+            Some(if id == live.user_id() { "You".to_owned() } else { live.user_name(id) })
+        })
+    }
+
+    /// "David removed this line.", where somebody has. Tracked.
+    pub fn removal(self) -> Option<String> {
+        let noun = noun(self.table);
+        self.is_gone().then(|| match self.remover() {
+            Some(who) => [&who, " removed this ", noun, "."].concat(),
+            None => ["This ", noun, " is not here any more."].concat(),
+        })
+    }
+
     /// This person has seen what the field is by now, and goes on from there.
     fn answer(self, field: &str, value: &Value) {
         self.answered.set_value(Some(self.live.with_value(Live::seen)));
@@ -133,8 +155,18 @@ impl Editing {
         let seen = self.seen(&fields);
         Some(self.live.with_value(|live| {
             let id = live.send_from(command, seen, was);
-            let name = untrack(|| row_name(live, self.table, self.id, None));
-            live.toast(ToastBody::Done { text: [&name, " saved"].concat(), undo: Some(id) });
+            let is_gone = untrack(|| self.is_gone());
+            let body = if is_gone {
+                // What becomes of it is asked where the server has both.
+                let (who, name) = untrack(|| (self.remover(), name_of(live, &base)));
+                let who = who.unwrap_or_else(|| "Somebody".to_owned());
+                let words = " meanwhile. Your change goes out all the same.";
+                ToastBody::Done { text: [&who, " removed ", &name, words].concat(), undo: None }
+            } else {
+                let name = untrack(|| row_name(live, self.table, self.id, None));
+                ToastBody::Done { text: [&name, " changed"].concat(), undo: Some(id) }
+            };
+            live.toast(body);
             id
         }))
     }

@@ -56,7 +56,7 @@ pub fn Keypad(value: RwSignal<String>) -> impl IntoView {
 pub enum Step {
     Less,
     More,
-    /// Typed, and left the field.
+    /// Typed, as far as it stands.
     To(String),
 }
 
@@ -81,7 +81,7 @@ pub fn Stepper(
                 aria-label=label
                 value=value.get_untracked()
                 prop:value=value
-                on:change=move |event| on_change.run(Step::To(event_target_value(&event)))
+                on:input=move |event| on_change.run(Step::To(event_target_value(&event)))
             />
             <button
                 type="button"

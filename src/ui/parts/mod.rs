@@ -3,12 +3,15 @@
 mod amount;
 mod conflict;
 mod dialog;
+mod draft;
 mod each;
+mod edited;
 mod editing;
 mod field;
 mod glow;
 mod icon;
 mod keypad;
+mod leaving;
 mod met;
 mod opened;
 mod others;
@@ -21,7 +24,9 @@ mod value;
 pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
 pub use dialog::Dialog;
+pub use draft::{keep_draft, keep_text};
 pub use each::each;
+pub use edited::Edited;
 pub use editing::{Editing, Form, Held, meanwhile, meanwhile_in};
 #[cfg(feature = "hydrate")]
 pub use field::hold_back_long_lines;
@@ -32,6 +37,9 @@ pub use field::{
 pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
+#[cfg(feature = "hydrate")]
+pub use leaving::mind_fields;
+pub use leaving::on_leaving;
 pub use met::{concerns, may_settle, said as met, same_goods, way_back};
 pub use opened::open_while;
 pub use others::Others;

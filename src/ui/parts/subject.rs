@@ -8,15 +8,22 @@ use crate::domain::ids::{BudgetId, ItemId, ProductId};
 use crate::domain::rows::{Budget, Dish, Menu, Product, Role, Row, ShoppingItem, Table};
 use crate::sync::submit::Envelope;
 
-/// "Beef ribs", "Setup (Company gala)"; of a row that is not here what it is: "a task". Tracked.
+/// "Beef ribs", "Setup (Company gala)"; of a row that is not here what it is: "a task". What is removed
+/// keeps its name. Tracked.
 pub fn row_name(live: &Live, table: Table, id: Uuid, party: Option<BudgetId>) -> String {
-    let name = live.row_in(table, id).and_then(|row| own_name(live, &row));
+    let row = live.row_in(table, id).or_else(|| live.with(|state| state.row(table, id)));
+    let name = row.and_then(|row| own_name(live, &row));
     let name = name.unwrap_or_else(|| kind(table).to_owned());
     let party = party.filter(|party| party.0 != id).and_then(|id| live.row::<Budget>(id));
     match party {
         Some(party) => [&name, " (", &party.name, ")"].concat(),
         None => name,
     }
+}
+
+/// The same of a row that may be gone. Tracked, as far as its name is another row's.
+pub fn name_of(live: &Live, row: &Row) -> String {
+    own_name(live, row).unwrap_or_else(|| kind(row.table()).to_owned())
 }
 
 fn own_name(live: &Live, row: &Row) -> Option<String> {
@@ -83,6 +90,14 @@ fn kind(table: Table) -> &'static str {
         Table::Notifications => "a notification",
         Table::Conflicts => "a question",
     }
+}
+
+/// The same without its article: "task", "line of the list".
+pub fn noun(table: Table) -> &'static str {
+    let kind = kind(table);
+    kind.split_once(' ')
+        .filter(|(article, _)| ["a", "an", "the"].contains(article))
+        .map_or(kind, |(_, noun)| noun)
 }
 
 /// A field by its name on the wire, as people call it: "serving time", "step 3".

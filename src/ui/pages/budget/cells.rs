@@ -150,6 +150,7 @@ fn cell(
             class="input num"
             id=control
             inputmode="decimal"
+            data-commits=""
             aria-label=label
             aria-invalid=move || wrong.get().then_some("true")
             placeholder=otherwise

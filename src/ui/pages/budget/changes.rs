@@ -26,6 +26,13 @@ pub fn clashes(done: &Preview) -> AnyView {
     lines.collect_view().into_any()
 }
 
+/// "1 task", "3 tasks", from "Tasks".
+fn counted(count: usize, name: &str) -> String {
+    let name = name.to_lowercase();
+    let one = name.strip_suffix('s').filter(|_| count == 1);
+    [&count.to_string(), " ", one.unwrap_or(&name)].concat()
+}
+
 /// What comes, goes or moves, folded away.
 pub fn times<Id>(party: Party, name: &'static str, changes: &[TimeChange<Id>]) -> AnyView {
     if changes.is_empty() {
@@ -55,7 +62,7 @@ pub fn times<Id>(party: Party, name: &'static str, changes: &[TimeChange<Id>]) -
     });
     view! {
         <details class="fold" open=changes.len() < 10>
-            <summary>{changes.len()} " " {name.to_lowercase()}</summary>
+            <summary>{counted(changes.len(), name)}</summary>
             <ul class="rows">{rows.collect_view()}</ul>
         </details>
     }
@@ -96,7 +103,7 @@ pub fn amounts(name: &'static str, done: &Preview) -> AnyView {
     });
     view! {
         <details class="fold" open=done.amounts.len() < 20>
-            <summary>{done.amounts.len()} " " {name.to_lowercase()}</summary>
+            <summary>{counted(done.amounts.len(), name)}</summary>
             <ul class="diff">{rows.collect_view()} {waiting.collect_view()}</ul>
         </details>
     }
@@ -149,4 +156,15 @@ fn diff(before: Option<String>, after: Option<String>) -> AnyView {
         {after.map(|after| view! { <ins>{after}</ins> })}
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_of_a_thing_is_told_as_one() {
+        assert_eq!(counted(1, "Cooking schedules"), "1 cooking schedule");
+        assert_eq!(counted(3, "Tasks"), "3 tasks");
+    }
 }

@@ -10,7 +10,7 @@ use crate::domain::ids::CommentId;
 use crate::domain::order;
 use crate::domain::rows::{Comment, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::{Avatar, Glow, Standing, each};
+use crate::ui::parts::{Avatar, Glow, Standing, each, keep_text};
 use crate::ui::words;
 
 pub fn comments(party: Party) -> AnyView {
@@ -25,6 +25,7 @@ pub fn comments(party: Party) -> AnyView {
         })
     });
     let typed = RwSignal::new(String::new());
+    keep_text(["comment:", &party.id.to_string()].concat(), typed);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let text = typed.get_untracked().trim().to_owned();
@@ -48,6 +49,7 @@ pub fn comments(party: Party) -> AnyView {
             <form class="pad cluster" on:submit=send>
                 <input
                     class="input grow"
+                    data-draft=""
                     aria-label="Comment"
                     placeholder="Say something to everybody on this party"
                     prop:value=typed

@@ -13,14 +13,14 @@ use crate::domain::ids::{ClientId, UserId};
 use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Row, Table};
 use crate::domain::values::{Date, Patch, TimeOfDay};
 use crate::ui::parts::{
-    DateInput, Dialog, Editing, Field, Form, Picker, SelectInput, TextArea, TextInput, TimeInput,
+    DateInput, Dialog, Edited, Editing, Field, Form, Picker, SelectInput, TextArea, TextInput, TimeInput,
     meanwhile_in,
 };
 
 #[component]
 pub fn EditDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open=open title="Edit the party" about="Everybody who may see it sees each change at once.">
+        <Dialog open=open title="Edit the party" about="Everybody who may see it sees each change." class="dialog tall">
             {form(party, open)}
         </Dialog>
     }
@@ -138,64 +138,70 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         }),
     };
     let clients = Signal::derive(move || party.live(super::super::budgets::clients));
-    let owner = (party.role() == Role::Admin).then(|| {
-        view! {
-            <Field label="Owner" of="ownerId">
-                <SelectInput value=fields.owner options=untrack(|| organizers(party)) />
-            </Field>
-        }
-    });
+    // Built inside the form, where their fields find the edit.
+    let owner = move || {
+        (party.role() == Role::Admin).then(|| {
+            view! {
+                <Field label="Owner" of="ownerId">
+                    <SelectInput value=fields.owner options=untrack(|| organizers(party)) />
+                </Field>
+            }
+        })
+    };
     let name_error =
         move || fields.name.with(|name| name.trim().is_empty()).then(|| "A party has a name.".to_owned());
-    let times = (!is_closed).then(|| {
-        view! {
-            <Field label="Date" of="date">
-                <DateInput value=fields.date />
-            </Field>
-            <Field label="Served at" of="servingTime">
-                <TimeInput value=fields.serving />
-            </Field>
-            <Field label="Ends" of="endTime" optional=true>
-                <TimeInput value=fields.end />
-            </Field>
-        }
-    });
-    provide_context(editing);
+    let times = move || {
+        (!is_closed).then(|| {
+            view! {
+                <Field label="Date" of="date">
+                    <DateInput value=fields.date />
+                </Field>
+                <Field label="Served at" of="servingTime">
+                    <TimeInput value=fields.serving />
+                </Field>
+                <Field label="Ends" of="endTime" optional=true>
+                    <TimeInput value=fields.end />
+                </Field>
+            }
+        })
+    };
     view! {
-        <form on:submit=submit novalidate>
-            <div class="dialog-body">
-                {meanwhile_in(editing, meanwhile)}
-                <div class="fields">
-                    <Field label="Name" of="name" all=true error=Signal::derive(name_error)>
-                        <TextInput value=fields.name />
-                    </Field>
-                    <Field label="Client" optional=true all=true>
-                        <Picker label="Client" options=clients chosen=fields.client />
-                    </Field>
-                    {times}
-                    <Field label="Limit" of="limit" optional=true error=price_error(fields.limit)>
-                        <PriceInput value=fields.limit />
-                    </Field>
-                    {owner}
-                    <Field label="Venue" of="venue" optional=true all=true>
-                        <TextInput value=fields.venue />
-                    </Field>
-                    <Field label="Notes" of="notes" optional=true all=true>
-                        <TextArea value=fields.notes />
-                    </Field>
+        <Edited editing>
+            <form on:submit=submit novalidate>
+                <div class="dialog-body">
+                    {meanwhile_in(editing, meanwhile)}
+                    <div class="fields">
+                        <Field label="Name" of="name" all=true error=Signal::derive(name_error)>
+                            <TextInput value=fields.name />
+                        </Field>
+                        <Field label="Client" optional=true all=true>
+                            <Picker label="Client" options=clients chosen=fields.client />
+                        </Field>
+                        {times()}
+                        <Field label="Limit" of="limit" optional=true error=price_error(fields.limit)>
+                            <PriceInput value=fields.limit />
+                        </Field>
+                        {owner()}
+                        <Field label="Venue" of="venue" optional=true all=true>
+                            <TextInput value=fields.venue />
+                        </Field>
+                        <Field label="Notes" of="notes" optional=true all=true>
+                            <TextArea value=fields.notes />
+                        </Field>
+                    </div>
+                    {(!is_closed).then(|| view! { <GroupsEditor groups=fields.groups /> })}
+                    {follows}
                 </div>
-                {(!is_closed).then(|| view! { <GroupsEditor groups=fields.groups /> })}
-                {follows}
-            </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit" disabled=move || !fields.is_right()>
-                    "Save"
-                </button>
-            </footer>
-        </form>
+                <footer class="dialog-foot">
+                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="button primary" type="submit" disabled=move || !fields.is_right()>
+                        "Save"
+                    </button>
+                </footer>
+            </form>
+        </Edited>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use super::changes;
 use super::party::Party;
 use crate::domain::command::{Command, SetGuestCount};
 use crate::domain::rows::{BudgetStatus, Row, Table};
-use crate::ui::parts::{Dialog, Editing, Held, Step, Stepper, meanwhile};
+use crate::ui::parts::{Dialog, Edited, Editing, Held, Step, Stepper, meanwhile};
 
 #[component]
 pub fn GuestsDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
@@ -16,7 +16,7 @@ pub fn GuestsDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
         Some(_) | None => party.name(),
     };
     view! {
-        <Dialog open=open title="Change guests" about=Signal::derive(about)>
+        <Dialog open=open title="Change guests" about=Signal::derive(about) class="dialog tall">
             {form(party, open)}
         </Dialog>
     }
@@ -67,30 +67,32 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         Some(_) | None => "Change".to_owned(),
     };
     view! {
-        <form on:submit=submit>
-            <div class="dialog-body">
-                <div class="field">
-                    <span class="label">"Guests, now " {before}</span>
-                    <Stepper value=typed on_change=Callback::new(change) label="Guests" />
-                    {move || {
-                        count
-                            .get()
-                            .is_none()
-                            .then(|| view! { <p class="error">"A whole number from 1 to 10,000."</p> })
-                    }}
-                    {meanwhile(editing, "guests", Held::plain(typed), String::new())}
+        <Edited editing>
+            <form on:submit=submit>
+                <div class="dialog-body">
+                    <div class="field">
+                        <span class="label">"Guests, now " {before}</span>
+                        <Stepper value=typed on_change=Callback::new(change) label="Guests" />
+                        {move || {
+                            count
+                                .get()
+                                .is_none()
+                                .then(|| view! { <p class="error">"A whole number from 1 to 10,000."</p> })
+                        }}
+                        {meanwhile(editing, "guests", Held::plain(typed), String::new())}
+                    </div>
+                    {follows}
                 </div>
-                {follows}
-            </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit" disabled=move || count.get().is_none()>
-                    {label}
-                </button>
-            </footer>
-        </form>
+                <footer class="dialog-foot">
+                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="button primary" type="submit" disabled=move || count.get().is_none()>
+                        {label}
+                    </button>
+                </footer>
+            </form>
+        </Edited>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use crate::browser::presence::mark;
 use crate::domain::command::{Command, RemoveBudgetLine};
 use crate::domain::ids::LineId;
 use crate::domain::rows::{BudgetLine, Row, Table};
-use crate::ui::parts::{Dialog, Editing, Form, Icon, meanwhile_in, open_while};
+use crate::ui::parts::{Dialog, Edited, Editing, Form, Icon, meanwhile_in, open_while, row_name};
 
 #[component]
 pub fn LineDialog(party: Party, writing: RwSignal<Option<Writing>>) -> impl IntoView {
@@ -84,7 +84,7 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
         }
         open.set(false);
     };
-    view! {
+    let form = view! {
         <form on:submit=submit novalidate data-row=at>
             <div class="dialog-body">
                 {editing.map(|editing| meanwhile_in(editing, meanwhile))}
@@ -100,13 +100,19 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
                 </button>
             </footer>
         </form>
+    };
+    match editing {
+        Some(editing) => view! { <Edited editing>{form}</Edited> }.into_any(),
+        None => form.into_any(),
     }
-    .into_any()
 }
 
 fn remove(party: Party, id: LineId, open: RwSignal<bool>) -> AnyView {
     let remove = move |_| {
-        party.live(|live| live.send_saying(RemoveBudgetLine { line_id: id }, "The line is removed"));
+        party.live(|live| {
+            let name = untrack(|| row_name(live, Table::BudgetLines, id.0, None));
+            live.send_saying(RemoveBudgetLine { line_id: id }, ["Removed: ", &name].concat());
+        });
         open.set(false);
     };
     view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::budgets::marks;
 use super::party::Party;
 use crate::domain::ids::ItemId;
-use crate::domain::rows::{Demand, ShoppingItem, Table};
+use crate::domain::rows::{BudgetStatus, Demand, ShoppingItem, Table};
 use crate::domain::values::LocalTime;
 use crate::ui::words;
 
@@ -45,8 +45,13 @@ pub fn shopping(party: Party) -> AnyView {
     let body = move || {
         let progress = progress.get();
         if progress.needed == 0 {
-            return view! { <p class="soft">"Nothing is needed yet. Booking the party fills the list."</p> }
-                .into_any();
+            let words = match party.status() {
+                Some(BudgetStatus::Reserva | BudgetStatus::Completed) => {
+                    "Nothing has to be bought for this party. Dishes, drinks and products with a quantity on its lines fill the list."
+                }
+                Some(_) | None => "Nothing is needed yet. Booking the party fills the list.",
+            };
+            return view! { <p class="soft">{words}</p> }.into_any();
         }
         let meter = |label: &str, value: i64, tone| {
             let figure = [&value.to_string(), " of ", &progress.needed.to_string()].concat();

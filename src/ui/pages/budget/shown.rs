@@ -1,6 +1,6 @@
 //! A line of the offer as it is shown.
 
-use super::line::{Counted, Subject, product_unit, subject_name, sum};
+use super::line::{Counted, Subject, needs_amount, product_unit, subject_name, sum};
 use super::party::Party;
 use crate::domain::ids::LineId;
 use crate::domain::plan::portions;
@@ -44,7 +44,11 @@ pub fn shown(party: Party, id: LineId) -> Option<Shown> {
         let counted = Counted::of(line.category, subject, unit);
         let price = line.unit_price.or(menu_price);
         let served = portions(&budget, &line);
-        let (amount, otherwise) = amounts(&line, counted, &budget);
+        let (amount, mut otherwise) = amounts(&line, counted, &budget);
+        let is_unknown = amount.is_empty() && needs_amount(line.category, subject, counted);
+        if is_unknown {
+            "?".clone_into(&mut otherwise);
+        }
         let unit = match (counted, line.category, subject) {
             (Counted::In(unit), LineCategory::Drinks, _) | (Counted::In(unit), _, Some(_)) => {
                 Some(["in ", words::unit(unit, false)].concat())
@@ -57,6 +61,7 @@ pub fn shown(party: Party, id: LineId) -> Option<Shown> {
         about.extend(
             Some(line.text.clone()).filter(|text| !name.is_empty() && !text.is_empty() && *text != name),
         );
+        about.extend(is_unknown.then(|| "no quantity yet, nothing is bought".to_owned()));
         let about = about.join(" · ");
         Some(Shown {
             title: if name.is_empty() { line.text.clone() } else { name },
@@ -104,6 +109,7 @@ fn whom(line: &BudgetLine, budget: &Budget, served: u32) -> Option<String> {
 pub fn amount_in_words(line: &Shown) -> String {
     let amount = if line.amount.is_empty() { &line.otherwise } else { &line.amount };
     match line.counted {
+        _ if amount == "?" => "not said".to_owned(),
         Counted::Portions | Counted::In(Unit::Piece) => amount.clone(),
         Counted::In(unit) => [amount, " ", words::unit(unit, amount == "1")].concat(),
     }

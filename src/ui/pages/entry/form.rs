@@ -91,11 +91,11 @@ pub fn is_spent() -> bool {
 }
 
 /// In the place of the form of a link that holds no more.
-pub fn spent(words: &'static str) -> AnyView {
+pub fn spent(title: &'static str, words: &'static str) -> AnyView {
     view! {
         <div class="card empty">
             <Icon name="link" />
-            <h1>"This link was used or is too old"</h1>
+            <h1>{title}</h1>
             <p>{words}</p>
             <a class="button" href="/sign-in">
                 "Sign in instead"

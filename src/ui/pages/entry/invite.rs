@@ -10,8 +10,9 @@ pub fn InvitePage() -> impl IntoView {
     if let Some(token) = asked("token").filter(|_| !is_spent()) {
         view! { <Entry>{join(token)}</Entry> }
     } else {
-        let words = "Invitations work once, and not for ever. Ask for a new one.";
-        view! { <Entry>{spent(words)}</Entry> }
+        let words = "Invitations work once, and not for ever; one that was made without a network works as soon as \
+                     it has been sent. Try the link again in a moment, or ask for a new one.";
+        view! { <Entry>{spent("This link does not work now", words)}</Entry> }
     }
 }
 

@@ -26,7 +26,7 @@ const ZONES: [&str; 12] = [
 #[component]
 pub fn StartPage() -> impl IntoView {
     if is_spent() {
-        return view! { <Entry>{spent("The first link works once. Whoever used it can invite you.")}</Entry> };
+        return view! { <Entry>{spent("This link was used or is too old", "The first link works once. Whoever used it can invite you.")}</Entry> };
     }
     let token = asked("token").unwrap_or_default();
     let currency = asked("currency");

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
-use crate::domain::command::{PutIngredient, PutProduct};
+use crate::domain::command::{PutIngredient, PutProduct, SetIngredientQuantity};
 use crate::domain::ids::{IngredientId, ProductId, ScheduleId};
 use crate::domain::order;
-use crate::domain::rows::{Product, ProductCategory, Table};
-use crate::domain::values::{Patch, Unit};
+use crate::domain::rows::{Ingredient, Product, ProductCategory, Table};
+use crate::domain::values::{Patch, Quantity, Unit};
 use crate::ui::parts::{Dialog, Field, Icon, Picker, QuantityField, SelectInput, parse_quantity};
 use crate::ui::words;
 
@@ -162,6 +162,12 @@ fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
     let amount = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<String>);
     let quantity = move || parse_quantity(&amount.read(), choice.unit.get());
+    // The product may stand in the schedule already: then this is more of it.
+    let here = Memo::new(move |_| {
+        let id = IngredientId::derived(schedule, ProductId(choice.chosen.get()?));
+        let row = kitchen.live.with_value(|live| live.row::<Ingredient>(id))?;
+        row.withdrawn.is_none().then_some((id, row.quantity))
+    });
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Ok(typed) = quantity() else { return };
@@ -169,27 +175,65 @@ fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
             return wrong.set(Some("How much of it?".to_owned()));
         };
         let live = kitchen.live();
+        if let Some((ingredient_id, before)) = here.get_untracked() {
+            let Some(quantity) = together(before, quantity) else {
+                return wrong.set(Some(["It is here in ", words::unit(before.unit(), false), "."].concat()));
+            };
+            let said = [&product_name(&live, choice), ": ", &words::quantity(quantity)].concat();
+            live.send_saying(SetIngredientQuantity { ingredient_id, quantity }, said);
+            return open.set(false);
+        }
+        let said = ["Added: ", &product_name(&live, choice)].concat();
         let Some(product_id) = choice.product(&live) else { return };
         let ingredient_id = IngredientId::derived(schedule, product_id);
         let command =
             PutIngredient { ingredient_id, schedule_id: schedule, product_id, quantity, notes: None };
-        live.send_saying(command, "Added, and on the list");
+        live.send_saying(command, said);
         open.set(false);
+    };
+    let already = move || {
+        let (_, before) = here.get()?;
+        let sum = quantity().ok().flatten().and_then(|more| together(before, more));
+        Some(view! {
+            <div class="strip" role="status" data-tone="info">
+                <Icon name="info" />
+                <p>
+                    "It is in this schedule already: "
+                    <b>{words::quantity(before)}</b>
+                    {sum.map(|sum| view! { ". Together that makes " <b>{words::quantity(sum)}</b> })}
+                    "."
+                </p>
+            </div>
+        })
     };
     view! {
         <form on:submit=add>
             <div class="dialog-body">
                 <ProductPicker choice />
                 <QuantityField amount unit=choice.unit error=wrong />
+                {already}
             </div>
             <footer class="dialog-foot">
                 <button class="button quiet" type="button" on:click=move |_| open.set(false)>"Cancel"</button>
                 <button class="button primary" type="submit" disabled=move || !choice.is_made()>
                     <Icon name="plus" />
-                    "Add"
+                    {move || if here.with(Option::is_some) { "Add to it" } else { "Add" }}
                 </button>
             </footer>
         </form>
     }
     .into_any()
+}
+
+/// Both amounts as one, where they can be added.
+fn together(before: Quantity, more: Quantity) -> Option<Quantity> {
+    (before.base() == more.base())
+        .then(|| Quantity::new(before.thousandths().saturating_add(more.thousandths()), before.unit()))
+}
+
+fn product_name(live: &Live, choice: Choice) -> String {
+    let chosen = choice.chosen.get_untracked();
+    let row = chosen.and_then(|id| live.with(|state| state.live::<Product>(ProductId(id)).cloned()));
+    let named = || choice.named.get_untracked().unwrap_or_default();
+    row.map_or_else(named, |row| row.name.clone())
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{CommandId, IngredientId};
 use crate::domain::json::ToJson as _;
 use crate::domain::rows::{Budget, Ingredient, Product, Row, Table};
 use crate::domain::values::{Quantity, Unit};
-use crate::ui::parts::{Dialog, Editing, Held, Icon, Keypad, meanwhile, parse_quantity};
+use crate::ui::parts::{Dialog, Edited, Editing, Held, Icon, Keypad, meanwhile, parse_quantity, row_name};
 use crate::ui::words;
 
 /// A sensible step for an amount of this size, in thousandths of the base unit.
@@ -124,7 +124,9 @@ fn Amount(
         open.set(false);
     };
     let remove = move |_| {
-        kitchen.live().send_saying(RemoveIngredient { ingredient_id: id }, "Ingredient removed");
+        let live = kitchen.live();
+        let name = untrack(|| row_name(&live, Table::Ingredients, id.0, None));
+        live.send_saying(RemoveIngredient { ingredient_id: id }, ["Removed: ", &name].concat());
         open.set(false);
     };
     let effect = move || match amount() {
@@ -135,40 +137,42 @@ fn Amount(
         ),
     };
     view! {
-        <form on:submit=set data-row=mark(Table::Ingredients, id)>
-            <div class="dialog-body">
-                <output class="big-value" aria-live="polite">
-                    {typed}
-                    <small>{move || words::unit(unit.get(), false)}</small>
-                </output>
-                <Keypad value=typed />
-                {meanwhile(editing, "override", Held::plain(typed), String::new())}
-                <p class="effect">
-                    <Icon name="cart" />
-                    <span>{effect}</span>
-                </p>
-            </div>
-            <footer class="dialog-foot">
-                <button class="button quiet danger" type="button" on:click=remove>
-                    <Icon name="trash" />
-                    "Remove"
-                </button>
-                {plan
-                    .map(|plan| {
-                        view! {
-                            <button class="button quiet" type="button" on:click=take_plan>
-                                <Icon name="undo" />
-                                "Back to the plan, "
-                                {words::quantity(plan)}
-                            </button>
-                        }
-                    })}
-                <button class="button primary" type="submit" disabled=move || amount().is_none()>
-                    <Icon name="check" />
-                    {move || amount().map(|quantity| format!("Set {}", words::quantity(quantity)))}
-                </button>
-            </footer>
-        </form>
+        <Edited editing>
+            <form on:submit=set data-row=mark(Table::Ingredients, id)>
+                <div class="dialog-body">
+                    <output class="big-value" aria-live="polite">
+                        {typed}
+                        <small>{move || words::unit(unit.get(), false)}</small>
+                    </output>
+                    <Keypad value=typed />
+                    {meanwhile(editing, "override", Held::plain(typed), String::new())}
+                    <p class="effect">
+                        <Icon name="cart" />
+                        <span>{effect}</span>
+                    </p>
+                </div>
+                <footer class="dialog-foot">
+                    <button class="button quiet danger" type="button" on:click=remove>
+                        <Icon name="trash" />
+                        "Remove"
+                    </button>
+                    {plan
+                        .map(|plan| {
+                            view! {
+                                <button class="button quiet" type="button" on:click=take_plan>
+                                    <Icon name="undo" />
+                                    "Back to the plan, "
+                                    {words::quantity(plan)}
+                                </button>
+                            }
+                        })}
+                    <button class="button primary" type="submit" disabled=move || amount().is_none()>
+                        <Icon name="check" />
+                        {move || amount().map(|quantity| format!("Set {}", words::quantity(quantity)))}
+                    </button>
+                </footer>
+            </form>
+        </Edited>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::domain::command::EditSchedule;
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{DishStep, Row, Schedule, Table};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Dialog, Editing, Field, Icon, NumberInput, TextArea, TextInput};
+use crate::ui::parts::{Dialog, Edited, Editing, Field, Icon, NumberInput, TextArea, TextInput};
 
 #[component]
 pub fn EditDialog(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
@@ -50,7 +50,6 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
     let live = kitchen.live();
     let Some(before) = live.with(|state| state.live::<Schedule>(id).cloned()) else { return ().into_any() };
     let Some(editing) = Editing::begin(&live, Table::Schedules, id) else { return ().into_any() };
-    provide_context(editing);
     let title = RwSignal::new(before.title.clone());
     let serve = RwSignal::new(before.serve_at.to_string());
     let start = RwSignal::new(before.start_at.to_string());
@@ -105,42 +104,44 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
         open.set(false);
     };
     view! {
-        <form on:submit=save>
-            <div class="dialog-body">
-                <div class="fields">
-                    <Field label="Name" of="title" error=no_title all=true>
-                        <TextInput value=title />
-                    </Field>
-                    <Field label="Start by" of="startAt" error=no_start all=true>
-                        <TextInput value=start kind="datetime-local" />
-                    </Field>
-                    <Field label="Serve at" of="serveAt" error=no_serve all=true>
-                        <TextInput value=serve kind="datetime-local" />
-                    </Field>
-                    <Field label="Portions" of="guests" error=no_guests>
-                        <NumberInput value=portions />
-                    </Field>
-                    <Field label="Station" of="station" optional=true hint="Oven, grill, cold: stations stand side by side.">
-                        <TextInput value=station />
-                    </Field>
-                    <Field label="Instructions" of="instructions" optional=true all=true>
-                        <TextArea value=instructions rows=4 />
-                    </Field>
-                    <Field label="Steps" optional=true all=true hint="One a line. “20 min” at its end offers a timer.">
-                        <TextArea value=steps rows=6 />
-                    </Field>
+        <Edited editing>
+            <form on:submit=save>
+                <div class="dialog-body">
+                    <div class="fields">
+                        <Field label="Name" of="title" error=no_title all=true>
+                            <TextInput value=title />
+                        </Field>
+                        <Field label="Start by" of="startAt" error=no_start all=true>
+                            <TextInput value=start kind="datetime-local" />
+                        </Field>
+                        <Field label="Serve at" of="serveAt" error=no_serve all=true>
+                            <TextInput value=serve kind="datetime-local" />
+                        </Field>
+                        <Field label="Portions" of="guests" error=no_guests>
+                            <NumberInput value=portions />
+                        </Field>
+                        <Field label="Station" of="station" optional=true hint="Oven, grill, cold: stations stand side by side.">
+                            <TextInput value=station />
+                        </Field>
+                        <Field label="Instructions" of="instructions" optional=true all=true>
+                            <TextArea value=instructions rows=4 />
+                        </Field>
+                        <Field label="Steps" optional=true all=true hint="One a line. “20 min” at its end offers a timer.">
+                            <TextArea value=steps rows=6 />
+                        </Field>
+                    </div>
                 </div>
-            </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    <Icon name="check" />
-                    "Save"
-                </button>
-            </footer>
-        </form>
+                <footer class="dialog-foot">
+                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="button primary" type="submit">
+                        <Icon name="check" />
+                        "Save"
+                    </button>
+                </footer>
+            </form>
+        </Edited>
     }
     .into_any()
 }

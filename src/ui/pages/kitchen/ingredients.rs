@@ -17,11 +17,13 @@ use crate::domain::json::ToJson as _;
 use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, Role, Table, User};
 use crate::domain::values::{Quantity, Revision};
-use crate::ui::parts::{Glow, Icon, Others, Standing};
+use crate::ui::parts::{Glow, Icon, Others, Standing, on_leaving};
 use crate::ui::words;
 
-/// Quick taps on one amount are one command (rule 14).
+/// Quick taps on one amount are one command (rule 14), once the finger rests for so long.
 const SETTLES: Duration = Duration::from_millis(600);
+/// No tap waits longer for others to come: a tablet may lose its power any moment.
+const AT_LATEST: Duration = Duration::from_millis(1_500);
 
 /// How many ingredients are not wholly bought.
 pub fn missing(live: &Live, schedule: ScheduleId) -> usize {
@@ -96,33 +98,37 @@ struct Tapping {
     amount: RwSignal<Option<Quantity>>,
     /// What it started from, and what was on screen then.
     from: StoredValue<Option<(Quantity, Revision)>>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    rests: StoredValue<Option<TimeoutHandle>>,
+    latest: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Tapping {
     fn new() -> Self {
-        Self { amount: RwSignal::new(None), from: StoredValue::new(None), timer: StoredValue::new(None) }
+        Self {
+            amount: RwSignal::new(None),
+            from: StoredValue::new(None),
+            rests: StoredValue::new(None),
+            latest: StoredValue::new(None),
+        }
     }
 
-    fn set(self, live: &Live, now: Quantity, next: Quantity, settle: impl Fn() + 'static) {
+    fn set(self, live: &Live, now: Quantity, next: Quantity, settle: impl Fn() + Copy + 'static) {
         if self.from.with_value(Option::is_none) {
             self.from.set_value(Some((now, live.seen())));
+            self.latest.set_value(set_timeout_with_handle(settle, AT_LATEST).ok());
+            live.take_in_hand();
         }
         self.amount.set(Some(next));
-        self.wait_no_more();
-        self.timer.set_value(set_timeout_with_handle(settle, SETTLES).ok());
-    }
-
-    fn wait_no_more(self) {
-        if let Some(Some(timer)) = self.timer.try_update_value(Option::take) {
-            timer.clear();
-        }
+        stop(self.rests);
+        self.rests.set_value(set_timeout_with_handle(settle, SETTLES).ok());
     }
 
     /// Sends what was tapped; returns the act and what it started from.
     fn settle(self, live: &Live, ingredient_id: IngredientId) -> Option<(CommandId, Quantity)> {
-        self.wait_no_more();
+        stop(self.rests);
+        stop(self.latest);
         let (before, seen) = self.from.try_update_value(Option::take)??;
+        live.let_go();
         let quantity = self.amount.try_update_untracked(Option::take)??;
         if quantity == before {
             self.amount.notify();
@@ -133,6 +139,12 @@ impl Tapping {
         let id = live.send_from(command, seen, was.into_iter().collect());
         self.amount.notify();
         Some((id, before))
+    }
+}
+
+fn stop(timer: StoredValue<Option<TimeoutHandle>>) {
+    if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+        timer.clear();
     }
 }
 
@@ -166,8 +178,9 @@ fn OneIngredient(
             done.try_set(Some((command, before)));
         }
     };
-    // Nobody loses a tap by walking on.
+    // Nobody loses a tap by walking on, or by putting the tablet away.
     on_cleanup(settle);
+    on_leaving(settle);
     let tap = move |change: fn(Quantity) -> Quantity| {
         if let Some(now) = quantity.get_untracked() {
             kitchen.live.with_value(|live| tapping.set(live, now, change(now), settle));

@@ -125,10 +125,16 @@ pub fn KitchenPage() -> impl IntoView {
     let today = Memo::new(move |_| live.with_value(Live::today));
     let queue = Memo::new(move |_| live.with_value(|live| queue(live, show.get(), today.get())));
     let asked = Memo::new(move |_| query.with(|query| query.get("schedule")?.parse::<ScheduleId>().ok()));
-    let chosen = Memo::new(move |_| {
-        let known = asked.get().filter(|id| live.with_value(|live| live.row::<Schedule>(*id)).is_some());
-        known.or_else(|| queue.read().first().copied())
+    let kept = Memo::new(move |before: Option<&(Show, Option<ScheduleId>)>| {
+        let show = show.get();
+        let known = |id: &ScheduleId| live.with_value(|live| live.row::<Schedule>(*id)).is_some();
+        // What somebody has begun to read stays under their hands, whatever comes first by now.
+        let read = before
+            .and_then(|(was, id)| id.filter(|id| *was == show || queue.read().contains(id)).filter(known));
+        let chosen = asked.get().filter(known).or(read).or_else(|| queue.read().first().copied());
+        (show, chosen)
     });
+    let chosen = Memo::new(move |_| kept.get().1);
     let kitchen = Kitchen { live, may, show, queue, chosen, making: RwSignal::new(false) };
     provide_context(kitchen);
     let pane = move || match (show.get(), chosen.get(), asked.get()) {

@@ -63,7 +63,7 @@ pub fn Needs(row: Row) -> impl IntoView {
         <header>
             <h2>"Tell logistics"</h2>
         </header>
-        <p class="soft">"What, then how much: they see it at once."</p>
+        <p class="soft">"What, then how much: it goes on their list."</p>
         <div class="quick-picks">
             {move || picks.get().into_iter().map(pick).collect_view()}
             <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| ask(None)>
@@ -124,7 +124,7 @@ fn NeedForm(row: Row, product: Option<ProductId>, open: RwSignal<bool>) -> impl 
             budget_id: Patch::Set(schedule.budget_id),
             text: Patch::Set(schedule.title.clone()),
         };
-        live.send_saying(command, format!("{} on the list, logistics sees it", words::quantity(quantity)));
+        live.send_saying(command, format!("Asked for: {}", words::quantity(quantity)));
         open.set(false);
     };
     let picks = move || {

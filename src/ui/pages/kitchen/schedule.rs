@@ -9,7 +9,7 @@ use super::ingredients::{Ingredients, missing};
 use super::need::Needs;
 use super::steps::Steps;
 use super::timers::Timers;
-use super::use_kitchen;
+use super::{Kitchen, Show, urgency, use_kitchen};
 use crate::browser::Live;
 use crate::browser::presence::mark;
 use crate::domain::command::{Acknowledge, EditSchedule, SetScheduleStatus};
@@ -86,6 +86,13 @@ fn Head(id: ScheduleId, row: Row, timing: RwSignal<bool>) -> impl IntoView {
     let glow = Glow::of(Table::Schedules, id);
     let glows = glow.clone();
     let title = move || row.with(|row| row.as_ref().map(|row| row.title.clone()));
+    let next = Memo::new(move |_| {
+        let is_over =
+            row.with(|row| row.as_ref().is_none_or(|row| urgency::is_done(row) || urgency::is_canceled(row)));
+        let row = |id: ScheduleId| kitchen.live.with_value(|live| live.row::<Schedule>(id));
+        let first = kitchen.queue.get().into_iter().filter(|other| is_over && *other != id).find_map(row);
+        first.filter(|first| !urgency::is_done(first)).map(|first| (first.id, first.title.clone()))
+    });
     view! {
         <header class="schedule-head" class:glow=move || glows.get() on:animationend=move |_| glow.done()>
             <div class="cluster">
@@ -122,10 +129,22 @@ fn Head(id: ScheduleId, row: Row, timing: RwSignal<bool>) -> impl IntoView {
                 {move || row.get().map(|row| kitchen.live.with_value(|live| facts(live, &row)))}
             </div>
             {move || row.get().map(|row| warnings(kitchen.live, &row, kitchen.may))}
+            {move || next.get().map(|(id, title)| on_to(kitchen.show.get(), id, &title))}
             <Others id />
             <Standing table=Table::Schedules id />
         </header>
         {kitchen.may.then(|| view! { <EditDialog id open=editing /> })}
+    }
+    .into_any()
+}
+
+/// The way on, once this one is done.
+fn on_to(show: Show, id: ScheduleId, title: &str) -> AnyView {
+    view! {
+        <a class="button" href=Kitchen::address(show, Some(id))>
+            {["Next: ", title].concat()}
+            <Icon name="right" />
+        </a>
     }
     .into_any()
 }

@@ -25,7 +25,7 @@ enum At {
     Asking,
     /// The browser has no means to make a secret.
     Unable,
-    Made(String, Role),
+    Made(String, Role, InviteId),
 }
 
 pub fn dialog(open: RwSignal<bool>) -> AnyView {
@@ -36,15 +36,19 @@ pub fn dialog(open: RwSignal<bool>) -> AnyView {
             at.set(At::Asking);
         }
     });
+    let live = StoredValue::new(use_live());
     let title = move || match at.get() {
         At::Asking | At::Unable => "Invite somebody",
+        At::Made(_, _, id) if live.with_value(|live| live.is_waiting(id)) => "The invitation is on its way",
         At::Made(..) => "The invitation is ready",
     };
     let about = move || match at.get() {
         At::Asking | At::Unable => "They choose their own name and password.",
+        At::Made(_, _, id) if live.with_value(|live| live.is_waiting(id)) => {
+            "It works as soon as it has reached the server: it waits on this device. It is shown only now."
+        }
         At::Made(..) => "It works once, and is shown only now.",
     };
-    let live = StoredValue::new(use_live());
     view! {
         <Dialog
             open=open
@@ -54,7 +58,7 @@ pub fn dialog(open: RwSignal<bool>) -> AnyView {
             {move || match at.get() {
                 At::Asking => ask(live.get_value(), at, open),
                 At::Unable => unable(open),
-                At::Made(link, role) => made(link, role, open),
+                At::Made(link, role, _) => made(link, role, open),
             }}
         </Dialog>
     }
@@ -74,8 +78,9 @@ fn ask(live: Live, at: RwSignal<At>, open: RwSignal<bool>) -> AnyView {
                 at.set(At::Unable);
                 return;
             };
-            live.send(InvitePerson { invite_id: InviteId(live.new_id()), role, token_hash, hours });
-            at.set(At::Made(secret::link(&token), role));
+            let invite_id = InviteId(live.new_id());
+            live.send(InvitePerson { invite_id, role, token_hash, hours });
+            at.set(At::Made(secret::link(&token), role, invite_id));
         });
     };
     let choices = ROLES.map(|one| {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::use_list;
 use super::wording;
+use super::{List, use_list};
 use crate::domain::consolidation::convert;
 use crate::domain::ids::ItemId;
 use crate::domain::rows::{Product, ShoppingItem};
@@ -54,7 +54,6 @@ pub fn filled(text: RwSignal<String>) -> Option<String> {
 #[component]
 pub fn Amount(id: ItemId, draft: Draft) -> impl IntoView {
     let list = use_list();
-    let live = list.live();
     let step = move |step: Step| {
         let now = draft.quantity().ok().flatten().map_or(0, Quantity::thousandths);
         let by = step_of(draft.unit, now);
@@ -65,29 +64,8 @@ pub fn Amount(id: ItemId, draft: Draft) -> impl IntoView {
         };
         draft.amount.set(Quantity::new(next, draft.unit).amount());
     };
-    let chips = live.with(|state| {
-        let item = state.live::<ShoppingItem>(id)?;
-        let product = state.live::<Product>(item.product_id);
-        let left = wording::left(item);
-        let mut chips: Vec<(String, Quantity)> = Vec::new();
-        if !left.is_zero() {
-            chips.push((format!("All {} left", left.amount()), left));
-            let half = Quantity::new(left.thousandths() / 2, item.unit);
-            let whole = half.thousandths() % half.unit().thousandths() == 0;
-            if whole || half.unit().thousandths() == 1_000_000 {
-                chips.push((format!("Half, {}", half.amount()), half));
-            }
-        }
-        if let Some(product) = product
-            && let Some(size) = product.pack_size
-        {
-            let pack = Quantity::whole(1, product.pack_unit.unwrap_or(Unit::Pack));
-            if let Some(one) = convert(product, pack, item.unit) {
-                chips.push((format!("{} of {}", words::quantity(pack), words::quantity(size)), one));
-            }
-        }
-        Some(chips)
-    });
+    // They follow what others buy meanwhile.
+    let chips = Memo::new(move |_| chips(list, id));
     let chip = move |(text, quantity): (String, Quantity)| {
         let is_it =
             move || matches!(draft.quantity(), Ok(Some(now)) if now.thousandths() == quantity.thousandths());
@@ -111,13 +89,39 @@ pub fn Amount(id: ItemId, draft: Draft) -> impl IntoView {
             <Stepper value=draft.amount on_change=step label />
             {wrong}
         </div>
-        <div class="cluster">{chips.unwrap_or_default().into_iter().map(chip).collect_view()}</div>
+        <div class="cluster">{move || chips.get().into_iter().map(chip).collect_view()}</div>
         <details class="fold">
             <summary>"Keypad"</summary>
             <Keypad value=draft.amount />
         </details>
     }
     .into_any()
+}
+
+/// Amounts that are near at hand: all that is left, half of it, a pack. Tracked.
+fn chips(list: List, id: ItemId) -> Vec<(String, Quantity)> {
+    let live = list.live();
+    let Some(item) = live.row::<ShoppingItem>(id) else { return Vec::new() };
+    let product = live.row::<Product>(item.product_id);
+    let left = wording::left(&item);
+    let mut chips: Vec<(String, Quantity)> = Vec::new();
+    if !left.is_zero() {
+        chips.push((format!("All {} left", left.amount()), left));
+        let half = Quantity::new(left.thousandths() / 2, item.unit);
+        let whole = half.thousandths() % half.unit().thousandths() == 0;
+        if whole || half.unit().thousandths() == 1_000_000 {
+            chips.push((format!("Half, {}", half.amount()), half));
+        }
+    }
+    if let Some(product) = product
+        && let Some(size) = product.pack_size
+    {
+        let pack = Quantity::whole(1, product.pack_unit.unwrap_or(Unit::Pack));
+        if let Some(one) = convert(&product, pack, item.unit) {
+            chips.push((format!("{} of {}", words::quantity(pack), words::quantity(size)), one));
+        }
+    }
+    chips
 }
 
 /// A sensible step around an amount, in thousandths.

@@ -10,6 +10,7 @@ mod bar;
 mod filters;
 mod line;
 mod list;
+mod meanwhile;
 mod needs;
 mod purchases;
 mod sections;

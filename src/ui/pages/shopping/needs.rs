@@ -8,7 +8,7 @@ use crate::domain::ids::{DemandId, ItemId};
 use crate::domain::order;
 use crate::domain::rows::{Demand, Role, Row, ShoppingItem, Table};
 use crate::domain::values::{Patch, Quantity};
-use crate::ui::parts::{Editing, Field, Icon, TextInput, each};
+use crate::ui::parts::{Edited, Editing, Field, Icon, TextInput, each};
 use crate::ui::words;
 
 /// The needs behind a line.
@@ -112,7 +112,6 @@ pub fn Notes(id: ItemId) -> impl IntoView {
     let notes = RwSignal::new(item.notes.clone());
     let supplier = RwSignal::new(item.supplier.clone().unwrap_or_default());
     let Some(editing) = Editing::begin(&live, Table::ShoppingItems, id) else { return ().into_any() };
-    provide_context(editing);
     let save = move |_| {
         // Somebody else has written meanwhile: the strip asks first.
         if editing.is_met(&["notes", "supplier"]) {
@@ -131,17 +130,19 @@ pub fn Notes(id: ItemId) -> impl IntoView {
         }
     };
     view! {
-        <section class="stack tight" on:focusout=save>
-            <h3>"On the line"</h3>
-            <div class="fields">
-                <Field label="Note on the list" of="notes" optional=true>
-                    <TextInput value=notes />
-                </Field>
-                <Field label="Where to buy it" of="supplier" optional=true>
-                    <TextInput value=supplier />
-                </Field>
-            </div>
-        </section>
+        <Edited editing>
+            <section class="stack tight" data-commits="" on:focusout=save>
+                <h3>"On the line"</h3>
+                <div class="fields">
+                    <Field label="Note on the list" of="notes" optional=true>
+                        <TextInput value=notes />
+                    </Field>
+                    <Field label="Where to buy it" of="supplier" optional=true>
+                        <TextInput value=supplier />
+                    </Field>
+                </div>
+            </section>
+        </Edited>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use super::needs::{Notes, Whom};
 use super::purchases::Records;
 use super::substitutes::NotToBeHad;
 use super::wording;
-use super::{List, address, use_list};
+use super::{List, address, meanwhile, use_list};
 use crate::browser::presence::mark;
 use crate::domain::command::AddPurchase;
 use crate::domain::cost::list_price;
@@ -74,20 +74,21 @@ fn Content(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let list = use_list();
     let is_there = Memo::new(move |_| list.live().row::<ShoppingItem>(id).is_some());
     move || {
-        is_there.get().then(|| {
-            if list.buys() {
-                view! { <Buying id open /> }.into_any()
-            } else {
-                view! {
-                    <div class="dialog-body" data-row=mark(Table::ShoppingItems, id)>
-                        <NotToBeHad id />
-                        <Whom id />
-                        <Records id />
-                    </div>
-                }
+        if !is_there.get() {
+            view! { <div class="dialog-body"><p>"This line is not on the list any more."</p></div> }
                 .into_any()
+        } else if list.buys() {
+            view! { <Buying id open /> }.into_any()
+        } else {
+            view! {
+                <div class="dialog-body" data-row=mark(Table::ShoppingItems, id)>
+                    <NotToBeHad id />
+                    <Whom id />
+                    <Records id />
+                </div>
             }
-        })
+            .into_any()
+        }
     }
 }
 
@@ -97,14 +98,15 @@ fn Buying(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let live = list.live();
     let item = live.with(|state| state.live::<ShoppingItem>(id).cloned());
     let Some(item) = item else { return ().into_any() };
-    let left = wording::left(&item);
+    let proposed = meanwhile::proposed(&item);
     let draft = Draft {
-        amount: RwSignal::new(if left.is_zero() { String::new() } else { left.amount() }),
+        amount: RwSignal::new(proposed.clone()),
         unit: item.unit,
         paid: RwSignal::new(String::new()),
         place: RwSignal::new(last_place(list).unwrap_or_default()),
         note: RwSignal::new(String::new()),
     };
+    meanwhile::follow(list, id, draft, proposed);
     let paid_error = Signal::derive(move || draft.paid.with(|paid| parse_money(paid).err()));
     let bought = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -126,6 +128,7 @@ fn Buying(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <form on:submit=bought data-row=mark(Table::ShoppingItems, id)>
             <div class="dialog-body">
+                {meanwhile::strip(list, id)}
                 <section class="stack tight" aria-label="Bought now">
                     <Amount id draft />
                 </section>

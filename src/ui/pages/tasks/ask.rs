@@ -146,13 +146,16 @@ fn Why(ask: Ask, open: RwSignal<bool>) -> impl IntoView {
 
 fn act(tasks: Tasks, ask: Ask, reason: String) {
     let live = tasks.live();
+    let title =
+        live.with(|state| state.live::<Task>(ask.task).map(|task| task.title.clone())).unwrap_or_default();
     match ask.reason {
         Reason::Anyway(status) => {
             let command = SetTaskStatus { task_id: ask.task, status, note: None, anyway: Some(reason) };
-            live.send_saying(command, format!("{} anyway", ask.reason.verb()));
+            let said = if status == TaskStatus::Done { "Finished" } else { "Started" };
+            live.send_saying(command, format!("{said} anyway: {title}"));
         }
         Reason::Block => {
-            live.send_saying(BlockTask { task_id: ask.task, reason }, "Blocked");
+            live.send_saying(BlockTask { task_id: ask.task, reason }, format!("Blocked: {title}"));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{CommentId, TaskId};
 use crate::domain::order;
 use crate::domain::rows::{Comment, Table};
 use crate::domain::values::LocalTime;
-use crate::ui::parts::{Avatar, Icon, each};
+use crate::ui::parts::{Avatar, Icon, each, keep_text};
 use crate::ui::words;
 
 /// The remarks, the first one first, and a field for another.
@@ -42,6 +42,7 @@ pub fn Comments(id: TaskId) -> impl IntoView {
         view! { <li class="top-aligned">{content}</li> }.into_any()
     };
     let text = RwSignal::new(String::new());
+    keep_text(["comment:", &id.to_string()].concat(), text);
     let send = move || {
         let words = text.get_untracked().trim().to_owned();
         if !words.is_empty() {
@@ -66,6 +67,7 @@ pub fn Comments(id: TaskId) -> impl IntoView {
             <div class="cluster">
                 <input
                     class="input grow"
+                    data-draft=""
                     aria-label="Say something about it"
                     placeholder="Say something"
                     prop:value=text

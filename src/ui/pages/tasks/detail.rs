@@ -17,7 +17,7 @@ use crate::domain::command::{EditTask, RemoveTask, UnblockTask};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Row, Table, Task, TaskStatus};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Dialog, Editing, Icon, Standing, open_while};
+use crate::ui::parts::{Dialog, Edited, Editing, Icon, Standing, open_while};
 use crate::ui::words;
 
 const STATUSES: [TaskStatus; 4] =
@@ -74,7 +74,6 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
     }
     let draft = Draft::of(&task);
     let Some(editing) = Editing::begin(&live, Table::Tasks, id) else { return ().into_any() };
-    provide_context(editing);
     let name = task.title.clone();
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -90,27 +89,29 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
         open.set(false);
     };
     view! {
-        <form on:submit=save novalidate data-row=mark(Table::Tasks, id)>
-            <div class="dialog-body">
-                <Steps id open />
-                <Facts id />
-                <TaskFields draft />
-                <Prerequisites id />
-                <Comments id />
-                <button class="button danger" type="button" on:click=remove>
-                    <Icon name="trash" />
-                    "Remove the task"
-                </button>
-            </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    "Save"
-                </button>
-            </footer>
-        </form>
+        <Edited editing>
+            <form on:submit=save novalidate data-row=mark(Table::Tasks, id)>
+                <div class="dialog-body">
+                    <Steps id open />
+                    <Facts id />
+                    <TaskFields draft />
+                    <Prerequisites id />
+                    <Comments id />
+                    <button class="button danger" type="button" on:click=remove>
+                        <Icon name="trash" />
+                        "Remove the task"
+                    </button>
+                </div>
+                <footer class="dialog-foot">
+                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="button primary" type="submit">
+                        "Save"
+                    </button>
+                </footer>
+            </form>
+        </Edited>
     }
     .into_any()
 }

@@ -40,6 +40,13 @@ impl Counted {
     }
 }
 
+/// Whether nothing is bought of a product as long as its line names no amount: an empty one is unknown, and
+/// only of drinks in bottles is there a rule for it (rule 5).
+pub fn needs_amount(category: LineCategory, subject: Option<Subject>, counted: Counted) -> bool {
+    let by_rule = category == LineCategory::Drinks && counted == Counted::In(Unit::Bottle);
+    matches!(subject, Some(Subject::Product(_))) && !by_rule
+}
+
 /// What the client pays for a line, as the rules count it (rule 13): price times quantity, or where
 /// it names none times its portions, its bottles, or one.
 pub fn sum(

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::price::{PriceInput, price_error};
 use super::subject::SubjectField;
-use super::{CATEGORIES, Counted, LineForm};
+use super::{CATEGORIES, Counted, LineForm, needs_amount};
 use crate::domain::rows::{GuestGroup, LineCategory};
 use crate::ui::parts::{DecimalInput, Field, SelectInput, TextInput};
 use crate::ui::words;
@@ -30,7 +30,11 @@ pub fn LineFields(
     let amount_error = Signal::derive(move || form.amount_error());
     let hint = move || match counted.get() {
         Counted::Portions => ["Empty: all ", &guests.get().to_string(), " guests"].concat(),
-        Counted::In(unit) => ["In ", words::unit(unit, false)].concat(),
+        Counted::In(unit) => {
+            let is_bought = !needs_amount(form.line_category(), form.subject.get(), Counted::In(unit));
+            let empty = if is_bought { "" } else { ". Empty: nothing is bought" };
+            ["In ", words::unit(unit, false), empty].concat()
+        }
     };
     let group = move || {
         let mut options = vec![(String::new(), "All guests".to_owned())];

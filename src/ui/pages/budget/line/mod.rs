@@ -5,7 +5,7 @@ mod counted;
 mod fields;
 mod subject;
 
-pub use counted::{Counted, sum};
+pub use counted::{Counted, needs_amount, sum};
 pub use fields::LineFields;
 pub use subject::{Subject, subject_name};
 

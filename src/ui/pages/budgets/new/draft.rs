@@ -12,6 +12,10 @@ use crate::domain::values::{Date, Money, Patch, TimeOfDay};
 use crate::ui::pages::budget::line::LineForm;
 use crate::ui::pages::budget::price::{parse_price, price_in, typed_price};
 
+/// When food is served and for how many, as long as nobody says otherwise.
+const SERVING: &str = "20:00";
+const GUESTS: &str = "20";
+
 /// A client that is only being made.
 #[derive(Clone, Copy)]
 pub struct NewClient {
@@ -83,8 +87,8 @@ impl Draft {
         for field in [self.end, self.venue, self.limit] {
             field.set(String::new());
         }
-        self.serving.set("20:00".to_owned());
-        self.guests.set("20".to_owned());
+        self.serving.set(SERVING.to_owned());
+        self.guests.set(GUESTS.to_owned());
         self.tried.set(0);
         self.client.set(None);
         self.makes_client.set(false);
@@ -92,6 +96,19 @@ impl Draft {
         self.menu_line.set(None);
         self.lines.set(Vec::new());
         self.writing.set(None);
+    }
+
+    /// Whether nothing has been written or chosen yet.
+    pub fn is_blank(self) -> bool {
+        let client = self.client_fields();
+        let texts = [self.name, self.date, self.end, self.venue, self.limit, client.name, client.email];
+        texts.into_iter().chain([client.phone, client.company]).all(|text| text.with(String::is_empty))
+            && self.serving.with(|serving| serving == SERVING)
+            && self.guests.with(|guests| guests == GUESTS)
+            && self.client.with(Option::is_none)
+            && self.groups.with(Vec::is_empty)
+            && self.lines.with(Vec::is_empty)
+            && self.writing.get().is_none_or(LineForm::is_blank)
     }
 
     pub fn client_fields(self) -> NewClient {

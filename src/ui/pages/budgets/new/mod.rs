@@ -2,6 +2,7 @@
 
 mod draft;
 mod first;
+mod kept;
 mod second;
 mod third;
 mod total;
@@ -13,16 +14,25 @@ use leptos::prelude::*;
 
 use self::draft::Draft;
 use crate::browser::use_live;
-use crate::ui::parts::{Dialog, Icon};
+use crate::ui::parts::{Dialog, Icon, keep_draft};
 
 const STEPS: [&str; 3] = ["Client and date", "Guests and menu", "Lines and price"];
 
-/// The dialog. What was typed stays while it is closed.
+/// The dialog. What was typed stays while it is closed, and over a reload, until it is given up.
 #[component]
 pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
     let live = use_live();
     let draft = Draft::new();
     let step = RwSignal::new(0_usize);
+    let take = move |kept: &str| {
+        if let Some((at, was_open)) = kept::read(draft, kept) {
+            step.set(at);
+            if was_open {
+                open.set(true);
+            }
+        }
+    };
+    keep_draft("party".to_owned(), move || kept::write(draft, step.get(), open.get()), take);
     let navigate = use_navigate();
     let finish = Callback::new(move |()| {
         let id = draft.make(&live);
@@ -58,7 +68,7 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
                         {total::card(draft)}
                     </div>
                 </div>
-                {move || foot(step, open)}
+                {move || foot(draft, step, open)}
             </form>
         </Dialog>
     }
@@ -77,10 +87,13 @@ fn steps(at: usize) -> AnyView {
     view! { <ol class="steps">{STEPS.into_iter().enumerate().map(step).collect_view()}</ol> }.into_any()
 }
 
-fn foot(step: RwSignal<usize>, open: RwSignal<bool>) -> AnyView {
+fn foot(draft: Draft, step: RwSignal<usize>, open: RwSignal<bool>) -> AnyView {
     let at = step.get();
     let back = move |_| match step.get_untracked() {
-        0 => open.set(false),
+        0 => {
+            open.set(false);
+            draft.clear();
+        }
         at => step.set(at - 1),
     };
     view! {
