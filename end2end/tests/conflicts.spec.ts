@@ -83,7 +83,9 @@ test("theirs is taken with one tap, in a dialog and in a cell", async ({ meet, s
   await guests.getByRole("button", { name: "Change", exact: true }).click();
   await expect(guests).toBeHidden();
 
-  const line = (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"].find((row) => row.text === "Charcoal")!;
+  const line = (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"].find(
+    (row) => row.text === "Charcoal" && row.budgetId === scene.partyA,
+  )!;
   const cell = alice.page.getByRole("textbox", { name: /Unit price of Briquettes/ });
   await cell.fill("12.50");
   await david.must({ type: "put-budget-line", data: { lineId: line.id, budgetId: scene.partyA, unitPrice: 1600 } });

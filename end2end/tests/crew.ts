@@ -28,6 +28,8 @@ export type Person = { name: Name; page: Page; context: BrowserContext; complain
 const EXPECTED = [
   /net::ERR_(CONNECTION_(REFUSED|RESET)|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|FAILED)/,
   /WebSocket connection to .* failed/,
+  // A part of the program that was asked for without a network.
+  /^TypeError: Failed to fetch/,
   /Service Worker registration blocked by Playwright/,
 ];
 

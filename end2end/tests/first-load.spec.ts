@@ -1,7 +1,7 @@
 // What a browser downloads before a page is alive, and what the page is like meanwhile on a middling phone
 // with a slow network. The bytes are held; the times are printed, since they say as much about this machine.
 import type { Page } from "@playwright/test";
-import { type Name, alive, arrive, expect, test } from "./crew";
+import { DEVICES, DEVICE_OF, type Name, alive, arrive, expect, test } from "./crew";
 
 /** DESIGN: compressed, in all. */
 const MOST = 300_000;
@@ -33,7 +33,6 @@ async function visit(page: Page, path: string) {
   const client = await page.context().newCDPSession(page);
   await client.send("Network.emulateNetworkConditions", NETWORK);
   await client.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  await client.send("Network.setCacheDisabled", { cacheDisabled: true });
   await page.addInitScript(() => {
     const seen = { paint: 0, blocked: 0 };
     Object.assign(window, { seen });
@@ -58,7 +57,15 @@ for (const [name, path] of PAGES) {
     test.setTimeout(90_000);
     const person = await arrive(browser, server.url, server.password(), name, { path: "/budgets" });
     const party = await person.page.locator('a[href^="/budgets/"]').first().getAttribute("href").catch(() => null);
-    const page = await person.context.newPage();
+    // A browser that has been here never before, but for its session.
+    const context = await browser.newContext({
+      ...DEVICES[DEVICE_OF[name]],
+      baseURL: server.url,
+      serviceWorkers: "block",
+      storageState: await person.context.storageState(),
+    });
+    await person.context.close();
+    const page = await context.newPage();
     const { paint, blocked, alive: at, before } = await visit(page, path.startsWith("/") ? path : party ?? "");
     const files = before.filter((one) => /\.(wasm|js|css|svg)$/.test(one.file));
     const bytes = files.reduce((sum, one) => sum + one.bytes, 0);
@@ -69,6 +76,6 @@ for (const [name, path] of PAGES) {
     expect(files.filter((one) => one.fromNetwork).map((one) => one.file)).toContain("bliss_bg.wasm");
     expect(at, "the rules come when the page is alive").toBeLessThan(Infinity);
     expect(bytes).toBeLessThanOrEqual(MOST);
-    await person.context.close();
+    await context.close();
   });
 }

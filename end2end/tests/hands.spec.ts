@@ -118,7 +118,7 @@ test("a party half made and a comment half written come back after a reload, unt
   await expect(comment).toHaveValue("");
   await alice.page.reload();
   await alive(alice.page);
-  await expect(alice.page.getByText("The gate is on the left")).toBeVisible();
+  await expect(alice.page.locator("[data-row]").getByText("The gate is on the left").first()).toBeVisible();
   await expect(comment).toHaveValue("");
 });
 
@@ -153,7 +153,9 @@ test("who writes in a line that somebody removes is told, in the dialog and afte
   const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
   await alice.page.getByRole("button", { name: /^Edit Briquettes/ }).click();
   await dialog(alice.page).getByLabel("Words on the offer").fill("Charcoal, the good one");
-  const line = (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"].find((row) => row.text === "Charcoal")!;
+  const line = (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"].find(
+    (row) => row.text === "Charcoal" && row.budgetId === scene.partyA,
+  )!;
   await david.must({ type: "remove-budget-line", data: { lineId: line.id } });
   await expect(dialog(alice.page).locator(".strip.gone")).toHaveText("David removed this line.");
   await dialog(alice.page).getByRole("button", { name: /^Save/ }).click();
@@ -210,7 +212,7 @@ test("what a changed number of guests brings is shown while it is typed, and the
   await guests.fill("");
   await guests.pressSequentially("34");
   await expect(change).toHaveText("Change to 34 guests");
-  await expect(dialog(alice.page).locator(".diff, .soft").first()).toBeVisible();
+  await expect(dialog(alice.page).locator(".diff, .soft, details").first()).toBeVisible();
   const after = (await change.boundingBox())!;
   expect([after.y, after.height]).toEqual([before.y, before.height]);
   await change.click();

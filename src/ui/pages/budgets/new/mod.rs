@@ -36,9 +36,9 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
     let navigate = use_navigate();
     let finish = Callback::new(move |()| {
         let id = draft.make(&live);
+        draft.clear();
         open.set(false);
         step.set(0);
-        draft.clear();
         navigate(&["/budgets/", &id.to_string()].concat(), NavigateOptions::default());
     });
     let submit = move |event: SubmitEvent| {
@@ -90,9 +90,10 @@ fn steps(at: usize) -> AnyView {
 fn foot(draft: Draft, step: RwSignal<usize>, open: RwSignal<bool>) -> AnyView {
     let at = step.get();
     let back = move |_| match step.get_untracked() {
+        // While the fields that follow the draft are still there.
         0 => {
-            open.set(false);
             draft.clear();
+            open.set(false);
         }
         at => step.set(at - 1),
     };
