@@ -18,6 +18,8 @@ test("a page whose code does not come says so, and comes at another try", async 
 test("what is done before the rules are here is sent, and shown with them", async ({ meet }) => {
   const bob = await meet("bob", { path: "/shopping" });
   const page = await bob.context.newPage();
+  // One tab sends for all of a person: this one is to.
+  await bob.page.close();
   let come = () => {};
   const held = new Promise<void>((resolve) => (come = resolve));
   await page.route("**/split_rules.wasm", async (route) => {

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos_core::prelude::{Owner, RenderEffect, document};
 use leptos_core::wasm_bindgen::closure::Closure;
@@ -36,9 +38,33 @@ struct Slots {
 struct Listener {
     name: &'static str,
     node: web_sys::Element,
-    /// With the owner under which it works; replaced when the element is brought up to date.
-    handler: Rc<RefCell<(Owner, Handler)>>,
+    /// Replaced when the element is brought up to date.
+    hearing: Rc<RefCell<Hearing>>,
     callback: Closure<dyn FnMut(Event)>,
+}
+
+/// A handler with the owner under which it works.
+struct Hearing {
+    owner: Owner,
+    handler: Handler,
+    /// Its signals have ended: an element that has the focus when it is taken out still says that it lost it.
+    ended: Arc<AtomicBool>,
+}
+
+impl Hearing {
+    fn new(handler: Handler) -> Self {
+        let (owner, ended) = (owner(), Arc::new(AtomicBool::new(false)));
+        let end = Arc::clone(&ended);
+        Owner::on_cleanup(move || end.store(true, Ordering::Relaxed));
+        Self { owner, handler, ended }
+    }
+
+    fn hear(&mut self, event: Event) {
+        if !self.ended.load(Ordering::Relaxed) {
+            let handler = &mut self.handler;
+            self.owner.with(|| handler.hear(event));
+        }
+    }
 }
 
 impl Kept {
@@ -192,26 +218,25 @@ impl Slots {
 
 impl Listener {
     fn new(node: &web_sys::Element, name: &'static str, handler: Handler) -> Self {
-        let handler = Rc::new(RefCell::new((owner(), handler)));
-        let current = Rc::clone(&handler);
+        let hearing = Rc::new(RefCell::new(Hearing::new(handler)));
+        let current = Rc::clone(&hearing);
         let callback = Closure::<dyn FnMut(Event)>::new(move |event| {
             #[cfg(debug_assertions)]
             let _zone = leptos_core::reactive::diagnostics::SpecialNonReactiveZone::enter();
             // Busy only where an event leads to itself; once is enough then.
             if let Ok(mut current) = current.try_borrow_mut() {
-                let (owner, handler) = &mut *current;
-                owner.with(|| handler.hear(event));
+                current.hear(event);
             }
         });
         let listen: &js_sys::Function = callback.as_ref().unchecked_ref();
         // It fails for no name of an event.
         let _ = node.add_event_listener_with_callback(name, listen);
-        Self { name, node: node.clone(), handler, callback }
+        Self { name, node: node.clone(), hearing, callback }
     }
 
     fn replace(&self, handler: Handler) {
-        if let Ok(mut current) = self.handler.try_borrow_mut() {
-            *current = (owner(), handler);
+        if let Ok(mut current) = self.hearing.try_borrow_mut() {
+            *current = Hearing::new(handler);
         }
     }
 }

@@ -34,7 +34,7 @@ enum Placed {
     /// At least one.
     Many(Vec<Placed>),
     Live(Live),
-    Rows(Rc<RefCell<Rows>>, RenderEffect<()>),
+    Rows(LiveRows),
     Owned(Owner, Box<Placed>),
 }
 
@@ -44,6 +44,30 @@ struct Live {
     shown: Rc<RefCell<Option<Placed>>>,
     #[expect(dead_code, reason = "it lives as long as what it shows")]
     effect: RenderEffect<()>,
+}
+
+/// An effect's task ends a moment after the effect, and holds what is shown until then: that must not
+/// react any more, since the signals it reads have ended.
+impl Drop for Live {
+    fn drop(&mut self) {
+        let shown = self.shown.try_borrow_mut().ok().and_then(|mut shown| shown.take());
+        drop(shown);
+    }
+}
+
+/// Rows that follow signals.
+struct LiveRows {
+    rows: Rc<RefCell<Rows>>,
+    #[expect(dead_code, reason = "it lives as long as what it shows")]
+    effect: RenderEffect<()>,
+}
+
+/// As with [`Live`].
+impl Drop for LiveRows {
+    fn drop(&mut self) {
+        let rows = self.rows.try_borrow_mut().map(|mut rows| std::mem::take(&mut *rows));
+        drop(rows);
+    }
 }
 
 impl Placed {
@@ -59,7 +83,7 @@ impl Placed {
                     shown.each_node(visit);
                 }
             }
-            Self::Rows(rows, _) => rows.borrow().each_node(visit),
+            Self::Rows(live) => live.rows.borrow().each_node(visit),
             Self::Owned(_, inner) => inner.each_node(visit),
         }
     }

@@ -38,9 +38,9 @@ pub fn patch(placed: Placed, view: View) -> Placed {
                 None => Placed::Many(Vec::new()),
             }
         }
-        (Placed::Rows(rows, effect), Node::Rows(view)) => {
-            drop(effect);
-            let shown = std::mem::take(&mut *rows.borrow_mut());
+        (Placed::Rows(live), Node::Rows(view)) => {
+            let shown = std::mem::take(&mut *live.rows.borrow_mut());
+            drop(live);
             Rows::follow(view, shown, None)
         }
         (placed, node) => replace(placed, Some(node)),

@@ -10,7 +10,7 @@ use leptos_core::web_sys::Node;
 use super::super::node::{Item, Listed, View};
 use super::patch::patch;
 use super::place::{At, insert, owner, place};
-use super::{Placed, effect};
+use super::{LiveRows, Placed, effect};
 
 /// The rows that are shown, in their order.
 #[derive(Default)]
@@ -66,7 +66,7 @@ impl Rows {
             };
             *here.borrow_mut() = after;
         }));
-        Placed::Rows(rows, effect)
+        Placed::Rows(LiveRows { rows, effect })
     }
 
     fn place(items: Vec<Item>, parent: &Owner, at: &At) -> Self {
