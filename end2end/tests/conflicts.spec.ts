@@ -305,7 +305,7 @@ test("a form as a whole says what somebody else made of it, and keeps what is ty
   const scene = await setScene(server);
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());
   const lines = (await david.rows(`/budgets/${scene.partyA}`))["budget-lines"];
-  const bags = lines.find((line) => line.productId === scene.charcoal)!;
+  const bags = lines.find((line) => line.productId === scene.charcoal && line.budgetId === scene.partyA)!;
   const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
   await alice.page.getByRole("button", { name: "Edit Briquettes" }).click();
   const dialog = alice.page.getByRole("dialog", { name: "Edit the line" });

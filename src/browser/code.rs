@@ -50,11 +50,10 @@ pub fn start(live: &Live) {
     spawn_local(async move { live.learn(until_here(rules).await) });
 }
 
-/// The same for a page that opens on the device with acts to be shown: their code lies there too.
+/// The same before a page opens on the device, where their code lies too: the acts that wait are shown from
+/// the first moment, and so is what is done in the next.
 pub async fn learn(live: &Live) {
-    if live.waiting_untracked() > 0
-        && let Ok(rules) = rules().await
-    {
+    if let Ok(rules) = rules().await {
         live.learn(rules);
     }
 }

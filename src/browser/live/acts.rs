@@ -95,11 +95,6 @@ impl Live {
         self.0.under_hand.update(|count| *count = count.saturating_sub(1));
     }
 
-    #[cfg(feature = "hydrate")]
-    pub(in crate::browser) fn waiting_untracked(&self) -> usize {
-        self.replica().outbox().waiting()
-    }
-
     /// Acts that were refused, with why. Tracked.
     #[must_use]
     pub fn refused(&self) -> Vec<(CommandId, Envelope, String)> {
