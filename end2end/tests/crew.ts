@@ -26,10 +26,10 @@ export type Person = { name: Name; page: Page; context: BrowserContext; complain
 
 /** A browser's own words that say nothing about us: what a test did to the network. */
 const EXPECTED = [
-  /net::ERR_(CONNECTION_(REFUSED|RESET)|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|FAILED)/,
+  /net::ERR_(CONNECTION_(REFUSED|RESET)|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|FAILED|CONTENT_LENGTH_MISMATCH)/,
   /WebSocket connection to .* failed/,
   // A part of the program that was asked for without a network.
-  /^TypeError: Failed to fetch/,
+  /^TypeError: (Failed to fetch|WebAssembly compilation aborted: Network error)/,
   /Service Worker registration blocked by Playwright/,
 ];
 
