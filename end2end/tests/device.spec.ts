@@ -258,11 +258,11 @@ test("of a closed account a device keeps nothing, whether its person was there o
   network.cut();
   await line(bea.page, "Lettuce").first().getByRole("checkbox").tap();
   await expect(pill(bea.page, /1 waiting/)).toBeVisible();
+  await bea.page.goto("about:blank");
   await close("bea");
   network.mend();
-  // The page may have heard of it by then, and be on its way to the door.
-  await bea.page.goto("/shopping").catch(() => undefined);
-  await bea.page.waitForURL(/sign-in/);
+  await bea.page.goto("/shopping");
+  await expect(bea.page).toHaveURL(/sign-in/);
   for (const store of ["rows", "acts"]) await expect.poll(() => stored(bea.page, store)).toBe(0);
   // The browser says so itself.
   bea.complaints.splice(0, Infinity, ...bea.complaints.filter((one) => !one.includes("401")));
