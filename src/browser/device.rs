@@ -53,8 +53,9 @@ pub fn recall_clock() {
     AHEAD.store(kept.and_then(|text| text.parse().ok()).unwrap_or_default(), Ordering::Relaxed);
 }
 
+/// What is written in the same breath; none where the browser forbids it.
 #[cfg(feature = "hydrate")]
-fn storage() -> Option<web_sys::Storage> {
+pub fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 

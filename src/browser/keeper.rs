@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 use super::disk::{Disk, Leaving};
 use super::live::Live;
 use super::tabs::{self, Channel};
-use super::{device, sender, start};
+use super::{device, sender, start, stash};
 use crate::domain::ids::CommandId;
 use crate::sync::kept::TabMessage;
 
@@ -105,6 +105,7 @@ pub fn start(live: &Live) {
         let disk = open(&owner).await;
         live.keeps(disk.is_some());
         if let Some(disk) = &disk {
+            stash::rescue(disk, &owner).await;
             // Where they cannot be read now, they are still there for the next page.
             live.take_in(disk.acts(&owner).await.unwrap_or_default());
         }
@@ -229,6 +230,7 @@ impl Keeper {
             self.whole = true;
         }
         let ids: Vec<CommandId> = writing.acts.iter().map(|(id, _)| *id).collect();
+        stash::forget(&self.owner, &ids);
         self.live.replica().written(&ids);
         for (_, act) in writing.acts {
             if let Some(act) = act.filter(|act| act.refused.is_none()) {

@@ -22,6 +22,8 @@ mod socket;
 #[cfg(feature = "hydrate")]
 mod start;
 #[cfg(feature = "hydrate")]
+mod stash;
+#[cfg(feature = "hydrate")]
 mod tabs;
 pub mod theme;
 mod toasts;

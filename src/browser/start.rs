@@ -11,6 +11,7 @@ use web_sys::ServiceWorkerContainer;
 use super::code;
 use super::disk::{Disk, Leaving};
 use super::live::Live;
+use super::stash;
 
 fn attribute(name: &str) -> Option<String> {
     web_sys::window()?.document()?.document_element()?.get_attribute(name)
@@ -26,6 +27,7 @@ pub fn is_from_device() -> bool {
 pub async fn on_device() -> Option<Live> {
     let disk = Disk::open().await.ok()?;
     let owner = disk.current().await?;
+    stash::rescue(&disk, &owner).await;
     let live = Live::of_kept(disk.read(&owner).await.ok()?, attribute("data-build").unwrap_or_default())?;
     code::learn(&live).await;
     Some(live)

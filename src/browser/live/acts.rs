@@ -48,6 +48,8 @@ impl Live {
         let now = device::now();
         let id = self.replica().outbox().next_id(now, &device::random());
         let woken = self.replica().act(id, command, now, seen, was);
+        #[cfg(feature = "hydrate")]
+        self.stash(id);
         self.wake(&woken);
         self.wake_standing(id);
         self.keep_acts();

@@ -4,9 +4,10 @@ use crate::browser::disk::Leaving;
 use crate::browser::keeper::{Keeping, Order};
 use crate::browser::live::{Connection, Live};
 use crate::browser::toasts::ToastBody;
-use crate::browser::{device, start};
+use crate::browser::{device, start, stash};
 use crate::domain::ids::{CommandId, ReplicaId};
 use crate::sync::kept::{Kept, KeptAct, KeptHead, TabMessage, Writing};
+use crate::sync::outbox::Entry;
 use crate::sync::replica::{Reader, Replica};
 use crate::sync::submit::Outcome;
 
@@ -95,6 +96,14 @@ impl Live {
 
     pub(in crate::browser) fn rows_to_keep(&self, whole: bool, writer: &str) -> Writing {
         self.replica().rows_to_keep(whole, self.0.workspace, &self.0.build, writer)
+    }
+
+    /// Notes an act that has just been made where a page that goes in the next moment leaves it.
+    pub(super) fn stash(&self, id: CommandId) {
+        let kept = self.replica().outbox().get(id).map(Entry::kept);
+        if let Some(act) = kept {
+            stash::put(&self.owner(), &act);
+        }
     }
 
     pub(super) fn keep_acts(&self) {
