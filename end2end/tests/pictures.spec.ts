@@ -130,6 +130,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       const person = people.get(key) ?? (await meet(who, { device, colorScheme }));
       people.set(key, person);
       const { page } = person;
+      // What fades in is judged when it is there: who else looks at a page can come at any moment.
+      await page.emulateMedia({ reducedMotion: "reduce" });
       await page.goto(path);
       await alive(page);
       await open?.(page);
