@@ -2,7 +2,6 @@
 import type { Page } from "@playwright/test";
 import { Remote, uuidv7 } from "./api";
 import { expect, holdBack, test } from "./crew";
-import { Network } from "./network";
 import { setScene } from "./scene";
 
 /** The commands that a page has sent since. */
@@ -241,8 +240,7 @@ test("two ticks of one line are asked about with what each has ticked", async ({
   await expect(list).toHaveCount(0);
 });
 
-test("both cooks read that the higher amount was kept, and either can take it back", async ({ meet, server }) => {
-  const network = await Network.before(server.url);
+test("both cooks read that the higher amount was kept, and either can take it back", async ({ meet, network }) => {
   const carla = await meet("carla", { path: "/cooking-schedule?show=week", url: network.url });
   const cai = await meet("cai", { path: "/cooking-schedule?show=week" });
   const row = (page: Page) => page.locator(".ingredients > li").filter({ hasText: "Beef ribs" });
@@ -266,7 +264,6 @@ test("both cooks read that the higher amount was kept, and either can take it ba
     await expect(row(person.page).getByRole("button", { name: /type an amount/ })).toContainText("6");
     await expect(row(person.page).locator(".strip")).toHaveCount(0);
   }
-  await network.close();
 });
 
 test("a name that gave way to an earlier one can be taken instead", async ({ meet, server }) => {

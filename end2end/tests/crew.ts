@@ -1,5 +1,6 @@
 // The people of the demonstration workspace, each on their own device, all on one real server.
 import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { Network } from "./network";
 import { test as base, expect } from "./server";
 
 export type Name = "david" | "alice" | "bob" | "bea" | "carla" | "cai";
@@ -64,12 +65,22 @@ export async function arrive(
   const complaints: string[] = [];
   listen(page, complaints);
   await page.goto(`/sign-in?next=${encodeURIComponent(options.path ?? "/")}`);
+  await signIn(page, name, password);
+  await alive(page);
+  return { name, page, context, complaints };
+}
+
+/** Signs somebody in on the page that asks for it. */
+export async function signIn(page: Page, name: Name, password: string) {
   await page.getByLabel("E-mail").fill(`${name}@demo.example`);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((to) => to.pathname !== "/sign-in");
-  await alive(page);
-  return { name, page, context, complaints };
+}
+
+export async function signOut(page: Page) {
+  await page.getByRole("button", { name: /your menu/ }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
 }
 
 /** Waits until a page is hydrated, knows the rules, and its socket is live. */
@@ -88,7 +99,11 @@ export async function holdBack(page: Page) {
   return () => release();
 }
 
-type Crew = { meet: (name: Name, options?: Parameters<typeof arrive>[4]) => Promise<Person> };
+type Crew = {
+  meet: (name: Name, options?: Parameters<typeof arrive>[4]) => Promise<Person>;
+  /** A network of its own before the server, for a device that loses it. */
+  network: Network;
+};
 
 export const test = base.extend<Crew>({
   meet: async ({ browser, server }, use) => {
@@ -102,6 +117,11 @@ export const test = base.extend<Crew>({
       await person.context.close();
       expect(person.complaints, `${person.name}'s console is silent`).toEqual([]);
     }
+  },
+  network: async ({ server }, use) => {
+    const network = await Network.before(server.url);
+    await use(network);
+    await network.close();
   },
 });
 

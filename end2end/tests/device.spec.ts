@@ -1,48 +1,13 @@
 // What a device says and does where the network lies, the clock is wrong, or its person changes.
 import type { Page } from "@playwright/test";
 import { Remote } from "./api";
-import { alive, expect, test as crew } from "./crew";
-import { Network } from "./network";
-import { type Scene, setScene } from "./scene";
-
-const test = crew.extend<{ network: Network }>({
-  network: async ({ server }, use) => {
-    const network = await Network.before(server.url);
-    await use(network);
-    await network.close();
-  },
-});
+import { kept, line, live, purchases, stored } from "./away";
+import { alive, expect, signIn, signOut, test } from "./crew";
+import { setScene } from "./scene";
 
 /** What the pill of the top bar says. */
 const pill = (page: Page, words: string | RegExp) =>
   page.locator(".sync").filter({ hasText: typeof words === "string" ? new RegExp(`^${words}$`) : words });
-
-/** The service worker has everything it needs, and the person's rows are on the disk. */
-async function kept(page: Page) {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-  await expect.poll(() => stored(page, "rows")).toBeGreaterThan(0);
-}
-
-/** How much a store of the page's database holds. */
-const stored = (page: Page, store: string) =>
-  page.evaluate(
-    (store) =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open("bliss");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const count = opening.result.transaction(store).objectStore(store).count();
-          count.onsuccess = () => {
-            opening.result.close();
-            resolve(count.result);
-          };
-        };
-      }),
-    store,
-  );
-
-const line = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
 
 test("a connection that hangs is given up, and whoever asks gets another at once", async ({ meet, network, server }) => {
   test.setTimeout(180_000);
@@ -101,25 +66,6 @@ test("a page that has not reached the server does not say that it is live", asyn
   await expect(bob.page.locator("#sync-details")).toContainText("Everything on this device is on the server.");
 });
 
-/** The names of what was bought, one for each record. */
-async function purchases(anybody: Scene["alice"]) {
-  const rows = await anybody.rows("/shopping");
-  const names = new Map(rows["shopping-items"].map((item) => [item.id, item.name]));
-  return (rows.purchases ?? []).filter((one) => !one.voided).map((one) => names.get(one.itemId) as string);
-}
-
-async function signOut(page: Page) {
-  await page.getByRole("button", { name: /your menu/ }).click();
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-}
-
-async function signIn(page: Page, name: string, password: string) {
-  await page.getByLabel("E-mail").fill(`${name}@demo.example`);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((to) => to.pathname !== "/sign-in");
-}
-
 test("signing out without a network holds when it is back, and what waits stays its maker's", async ({
   meet,
   network,
@@ -171,6 +117,29 @@ test("a tab of somebody who has left makes way when it is looked at again", asyn
   await other.bringToFront();
   await other.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(other.getByRole("button", { name: /Bea.*your menu/ })).toBeVisible();
+});
+
+test("a tab of somebody who has signed in again on another one goes on when it is looked at again", async ({
+  meet,
+  server,
+}) => {
+  const scene = await setScene(server);
+  const bob = await meet("bob", { path: "/tasks" });
+  const other = await bob.context.newPage();
+  await other.goto("/shopping");
+  await alive(other);
+
+  await signOut(bob.page);
+  await bob.page.waitForURL(/sign-in/);
+  await expect(other.getByText("You are signed out.", { exact: true })).toBeVisible();
+  await line(other, "Briquettes").getByRole("checkbox").tap();
+  await signIn(bob.page, "bob", server.password());
+  await alive(bob.page);
+
+  await other.bringToFront();
+  await other.evaluate(() => dispatchEvent(new Event("focus")));
+  await live(other);
+  await expect.poll(async () => (await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);
 });
 
 test("an open page follows a change of role, and asks first where somebody is writing", async ({ meet, server }) => {

@@ -1,61 +1,15 @@
 // The plug is pulled: what a person finds on their device, and what becomes of what they did meanwhile.
 import type { Page } from "@playwright/test";
 import { Remote } from "./api";
-import { alive, expect, test as crew } from "./crew";
-import { Network } from "./network";
+import { kept, line, live, purchases } from "./away";
+import { alive, expect, signIn, signOut, test } from "./crew";
 import { setScene } from "./scene";
-
-const test = crew.extend<{ network: Network }>({
-  network: async ({ server }, use) => {
-    const network = await Network.before(server.url);
-    await use(network);
-    await network.close();
-  },
-});
-
-/** The service worker has everything it needs, and the rows are on the disk. */
-async function kept(page: Page) {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-  await expect
-    .poll(() =>
-      page.evaluate(
-        () =>
-          new Promise<number>((resolve, reject) => {
-            const opening = indexedDB.open("bliss");
-            opening.onerror = () => reject(opening.error);
-            opening.onsuccess = () => {
-              const count = opening.result.transaction("rows").objectStore("rows").count();
-              count.onsuccess = () => resolve(count.result);
-            };
-          }),
-      ),
-    )
-    .toBeGreaterThan(0);
-}
 
 /** What the pill of the top bar says. */
 const waiting = (page: Page, words: string) => page.getByRole("button", { name: new RegExp(words) });
 
 /** What a device tells a page when it has found a network. */
 const online = (page: Page) => page.evaluate(() => dispatchEvent(new Event("online")));
-
-/** Everything is on the server, and the page knows. */
-async function live(page: Page) {
-  await expect(page.locator("#sync-details")).toContainText("Everything on this device is on the server.", {
-    timeout: 30_000,
-  });
-  await expect(page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
-}
-
-/** The names of what was bought, one for each record. */
-async function purchases(anybody: Remote) {
-  const rows = await anybody.rows("/shopping");
-  const names = new Map(rows["shopping-items"].map((item) => [item.id, item.name]));
-  return (rows.purchases ?? []).filter((one) => !one.voided).map((one) => names.get(one.itemId) as string);
-}
-
-const line = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
 
 test("a shopper ticks without a network, loses the page twice, and nothing is lost or doubled", async ({
   meet,
@@ -153,22 +107,18 @@ test("on a shared phone nobody sees or sends what another left there", async ({ 
   const before = await purchases(scene.alice);
   await bob.page.route("**/api/submit", (route) => route.abort());
   await line(bob.page, "Briquettes").getByRole("checkbox").tap();
-  await bob.page.getByRole("button", { name: /your menu/ }).click();
-  await bob.page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await signOut(bob.page);
   await expect(bob.page.getByText("One change is not on the server yet.")).toBeVisible();
   await bob.page.screenshot({ path: "pictures/sign-out.png" });
   await bob.page.getByRole("button", { name: "Sign out anyway" }).click();
 
-  const signIn = async (name: string) => {
+  const arrives = async (name: "bob" | "bea") => {
     await bob.page.waitForURL(/sign-in/);
-    await bob.page.getByLabel("E-mail").fill(`${name}@demo.example`);
-    await bob.page.getByLabel("Password").fill(server.password());
-    await bob.page.getByRole("button", { name: "Sign in" }).click();
-    await bob.page.waitForURL((to) => to.pathname !== "/sign-in");
+    await signIn(bob.page, name, server.password());
     await bob.page.goto("/shopping");
     await alive(bob.page);
   };
-  await signIn("bea");
+  await arrives("bea");
   await bob.page.unroute("**/api/submit");
   await expect(bob.page.getByRole("button", { name: /Bea.*your menu/ })).toBeVisible();
   await live(bob.page);
@@ -178,9 +128,8 @@ test("on a shared phone nobody sees or sends what another left there", async ({ 
     before.filter((name) => name === "Briquettes"),
   );
 
-  await bob.page.getByRole("button", { name: /your menu/ }).click();
-  await bob.page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await signIn("bob");
+  await signOut(bob.page);
+  await arrives("bob");
   await live(bob.page);
   expect((await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);
 });
@@ -243,9 +192,7 @@ test("a session that ends with changes waiting: they go out after the next sign-
   await bob.page.getByRole("status").getByRole("link", { name: "Sign in" }).click();
   // The browser says so itself.
   bob.complaints.splice(0, Infinity, ...bob.complaints.filter((one) => !one.includes("401")));
-  await bob.page.getByLabel("E-mail").fill("bob@demo.example");
-  await bob.page.getByLabel("Password").fill(server.password());
-  await bob.page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(bob.page, "bob", server.password());
   await alive(bob.page);
   await live(bob.page);
   expect((await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);

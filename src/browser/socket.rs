@@ -167,7 +167,12 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
         let delay = match end {
             End::Stop(connection) => {
                 live.connected(connection);
-                return;
+                if connection != Connection::SignedOut {
+                    return;
+                }
+                // Whoever looks at the page again may have signed in on another one meanwhile.
+                wakes.next().await;
+                continue;
             }
             End::Other => return super::start::make_way(&live).await,
             End::Closed => return super::start::forget(&live).await,

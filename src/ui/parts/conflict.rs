@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Foot};
 use super::met::{change, value_in};
 use super::value::editable;
 use super::{Avatar, field_name, open_while, parse_quantity, row_name};
@@ -101,12 +101,7 @@ fn Versions(conflict: Conflict, open: RwSignal<bool>) -> impl IntoView {
                         .then(|| view! { <p class="strip" role="status" data-tone="info">"Somebody has settled this meanwhile."</p> })
                 }}
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>"Later"</button>
-                <button class="button primary" type="submit" disabled=settled>
-                    "Settle it"
-                </button>
-            </footer>
+            <Foot open act="Settle it" cancel="Later" disabled=settled />
         </form>
     }
     .into_any()

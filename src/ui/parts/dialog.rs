@@ -110,3 +110,30 @@ pub fn Dialog(
     }
     .into_any()
 }
+
+/// The foot of a form in a dialog: away without it, or do it. What stands inside comes first.
+#[component]
+pub fn Foot(
+    open: RwSignal<bool>,
+    /// What the form does: "Save".
+    #[prop(into)]
+    act: Signal<String>,
+    #[prop(optional)] icon: Option<&'static str>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(default = "Cancel")] cancel: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <footer class="dialog-foot">
+            {children.map(|children| children())}
+            <button class="button quiet" type="button" on:click=move |_| open.set(false)>
+                {cancel}
+            </button>
+            <button class="button primary" type="submit" disabled=move || disabled.get()>
+                {icon.map(|name| view! { <Icon name /> })}
+                {move || act.get()}
+            </button>
+        </footer>
+    }
+    .into_any()
+}

@@ -13,8 +13,8 @@ use crate::domain::ids::{ClientId, UserId};
 use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Row, Table};
 use crate::domain::values::{Date, Patch, TimeOfDay};
 use crate::ui::parts::{
-    DateInput, Dialog, Edited, Editing, Field, Form, Picker, SelectInput, TextArea, TextInput, TimeInput,
-    meanwhile_in,
+    DateInput, Dialog, Edited, Editing, Field, Foot, Form, Picker, SelectInput, TextArea, TextInput,
+    TimeInput, meanwhile_in,
 };
 
 #[component]
@@ -192,14 +192,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                     {(!is_closed).then(|| view! { <GroupsEditor groups=fields.groups /> })}
                     {follows}
                 </div>
-                <footer class="dialog-foot">
-                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="button primary" type="submit" disabled=move || !fields.is_right()>
-                        "Save"
-                    </button>
-                </footer>
+                <Foot open act="Save" disabled=move || !fields.is_right() />
             </form>
         </Edited>
     }

@@ -7,7 +7,7 @@ use super::changes;
 use super::party::Party;
 use crate::domain::command::{Command, SetGuestCount};
 use crate::domain::rows::{BudgetStatus, Row, Table};
-use crate::ui::parts::{Dialog, Edited, Editing, Held, Step, Stepper, meanwhile};
+use crate::ui::parts::{Dialog, Edited, Editing, Foot, Held, Step, Stepper, meanwhile};
 
 #[component]
 pub fn GuestsDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
@@ -83,14 +83,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                     </div>
                     {follows}
                 </div>
-                <footer class="dialog-foot">
-                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="button primary" type="submit" disabled=move || count.get().is_none()>
-                        {label}
-                    </button>
-                </footer>
+                <Foot open act=Signal::derive(label) disabled=move || count.get().is_none() />
             </form>
         </Edited>
     }

@@ -10,7 +10,7 @@ use crate::browser::presence::mark;
 use crate::domain::command::{Command, RemoveBudgetLine};
 use crate::domain::ids::LineId;
 use crate::domain::rows::{BudgetLine, Row, Table};
-use crate::ui::parts::{Dialog, Edited, Editing, Form, Icon, meanwhile_in, open_while, row_name};
+use crate::ui::parts::{Dialog, Edited, Editing, Foot, Form, Icon, meanwhile_in, open_while, row_name};
 
 #[component]
 pub fn LineDialog(party: Party, writing: RwSignal<Option<Writing>>) -> impl IntoView {
@@ -90,15 +90,7 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
                 {editing.map(|editing| meanwhile_in(editing, meanwhile))}
                 <LineFields form groups guests />
             </div>
-            <footer class="dialog-foot">
-                {remove}
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit" disabled=move || !form.is_ready()>
-                    {label}
-                </button>
-            </footer>
+            <Foot open act=Signal::derive(label) disabled=move || !form.is_ready()>{remove}</Foot>
         </form>
     };
     match editing {

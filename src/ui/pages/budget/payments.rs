@@ -11,7 +11,7 @@ use crate::domain::ids::PaymentId;
 use crate::domain::order;
 use crate::domain::rows::{Payment, PaymentKind, Table};
 use crate::domain::values::{Date, Money};
-use crate::ui::parts::{DateInput, Dialog, Field, Glow, Icon, SelectInput, Standing, TextInput, each};
+use crate::ui::parts::{DateInput, Dialog, Field, Foot, Glow, Icon, SelectInput, Standing, TextInput, each};
 use crate::ui::words;
 
 const KINDS: [(PaymentKind, &str); 4] = [
@@ -169,14 +169,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                     </Field>
                 </div>
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    "Record"
-                </button>
-            </footer>
+            <Foot open act="Record" />
         </form>
     }
     .into_any()

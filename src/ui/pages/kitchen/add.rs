@@ -10,7 +10,7 @@ use crate::domain::ids::{IngredientId, ProductId, ScheduleId};
 use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, ProductCategory, Table};
 use crate::domain::values::{Patch, Quantity, Unit};
-use crate::ui::parts::{Dialog, Field, Icon, Picker, QuantityField, SelectInput, parse_quantity};
+use crate::ui::parts::{Dialog, Field, Foot, Icon, Picker, QuantityField, SelectInput, parse_quantity};
 use crate::ui::words;
 
 /// The products by name, for pickers.
@@ -213,13 +213,7 @@ fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
                 <QuantityField amount unit=choice.unit error=wrong />
                 {already}
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>"Cancel"</button>
-                <button class="button primary" type="submit" disabled=move || !choice.is_made()>
-                    <Icon name="plus" />
-                    {move || if here.with(Option::is_some) { "Add to it" } else { "Add" }}
-                </button>
-            </footer>
+            <Foot open act=Signal::derive(move || if here.with(Option::is_some) { "Add to it" } else { "Add" }.to_owned()) icon="plus" disabled=move || !choice.is_made() />
         </form>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::domain::command::EditSchedule;
 use crate::domain::ids::ScheduleId;
 use crate::domain::rows::{DishStep, Row, Schedule, Table};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Dialog, Edited, Editing, Field, Icon, NumberInput, TextArea, TextInput};
+use crate::ui::parts::{Dialog, Edited, Editing, Field, Foot, NumberInput, TextArea, TextInput};
 
 #[component]
 pub fn EditDialog(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
@@ -131,15 +131,7 @@ fn EditForm(id: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
                         </Field>
                     </div>
                 </div>
-                <footer class="dialog-foot">
-                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="button primary" type="submit">
-                        <Icon name="check" />
-                        "Save"
-                    </button>
-                </footer>
+                <Foot open act="Save" icon="check" />
             </form>
         </Edited>
     }

@@ -12,7 +12,7 @@ use crate::domain::ids::{BudgetId, ScheduleId};
 use crate::domain::order;
 use crate::domain::rows::{Budget, BudgetStatus};
 use crate::domain::values::{LocalTime, Patch};
-use crate::ui::parts::{Dialog, Field, Icon, NumberInput, SelectInput, TextArea, TextInput};
+use crate::ui::parts::{Dialog, Field, Foot, NumberInput, SelectInput, TextArea, TextInput};
 use crate::ui::words;
 
 /// The booked parties from today on, the next one first.
@@ -125,15 +125,7 @@ fn NewForm() -> impl IntoView {
                     </Field>
                 </div>
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| kitchen.making.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    <Icon name="plus" />
-                    "Make it"
-                </button>
-            </footer>
+            <Foot open=kitchen.making act="Make it" icon="plus" />
         </form>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::browser::{Live, use_live};
 use crate::domain::command::InvitePerson;
 use crate::domain::ids::InviteId;
 use crate::domain::rows::Role;
-use crate::ui::parts::{Dialog, Field, Icon, RoleChip, SelectInput};
+use crate::ui::parts::{Dialog, Field, Foot, Icon, RoleChip, SelectInput};
 use crate::ui::words;
 
 /// The roles as one invites into them, the most usual first.
@@ -110,14 +110,7 @@ fn ask(live: Live, at: RwSignal<At>, open: RwSignal<bool>) -> AnyView {
                     <SelectInput value=hours options=durations.to_vec() />
                 </Field>
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    "Make the link"
-                </button>
-            </footer>
+            <Foot open act="Make the link" />
         </form>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::domain::command::{Command, PutUser};
 use crate::domain::ids::UserId;
 use crate::domain::rows::{Role, User};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Dialog, Field, SelectInput, TextInput, open_while};
+use crate::ui::parts::{Dialog, Field, Foot, SelectInput, TextInput, open_while};
 use crate::ui::words;
 
 /// Open while somebody is being edited.
@@ -90,14 +90,7 @@ fn form(live: &Live, id: UserId, open: RwSignal<bool>) -> Option<AnyView> {
                     <span>"May sign in"</span>
                 </label>
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    "Save"
-                </button>
-            </footer>
+            <Foot open act="Save" />
         </form>
     };
     Some(form.into_any())

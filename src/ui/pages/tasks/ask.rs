@@ -8,7 +8,7 @@ use super::{Tasks, use_tasks};
 use crate::domain::command::{BlockTask, SetTaskStatus};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Task, TaskStatus};
-use crate::ui::parts::{Dialog, Field, Icon, TextArea, open_while};
+use crate::ui::parts::{Dialog, Field, Foot, TextArea, open_while};
 
 /// What a reason is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,15 +130,7 @@ fn Why(ask: Ask, open: RwSignal<bool>) -> impl IntoView {
                     <TextArea value=text />
                 </Field>
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    <Icon name=if ask.reason == Reason::Block { "lock" } else { "play" } />
-                    {ask.reason.button()}
-                </button>
-            </footer>
+            <Foot open act=ask.reason.button() icon=if ask.reason == Reason::Block { "lock" } else { "play" } />
         </form>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::domain::command::{AddPrerequisite, CreateTask};
 use crate::domain::ids::{BudgetId, TaskId};
 use crate::domain::order;
 use crate::domain::rows::Table;
-use crate::ui::parts::Dialog;
+use crate::ui::parts::{Dialog, Foot};
 use crate::ui::words;
 
 /// The dialog.
@@ -90,14 +90,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                     {move || others.get().into_iter().map(check).collect_view()}
                 </fieldset>
             </div>
-            <footer class="dialog-foot">
-                <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button primary" type="submit">
-                    "Make the task"
-                </button>
-            </footer>
+            <Foot open act="Make the task" />
         </form>
     }
     .into_any()

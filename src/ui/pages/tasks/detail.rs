@@ -17,7 +17,7 @@ use crate::domain::command::{EditTask, RemoveTask, UnblockTask};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Row, Table, Task, TaskStatus};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Dialog, Edited, Editing, Icon, Standing, open_while};
+use crate::ui::parts::{Dialog, Edited, Editing, Foot, Icon, Standing, open_while};
 use crate::ui::words;
 
 const STATUSES: [TaskStatus; 4] =
@@ -102,14 +102,7 @@ fn Content(id: TaskId, open: RwSignal<bool>) -> impl IntoView {
                         "Remove the task"
                     </button>
                 </div>
-                <footer class="dialog-foot">
-                    <button class="button quiet" type="button" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="button primary" type="submit">
-                        "Save"
-                    </button>
-                </footer>
+                <Foot open act="Save" />
             </form>
         </Edited>
     }
