@@ -90,14 +90,20 @@ impl Outbox {
         self.entries.iter().find(|entry| entry.envelope.id == id)
     }
 
-    /// Acts whose answer is not known: none came, or `held`, which the server does not remember.
+    /// Acts whose answer is to be asked for: those without one, and those that were refused. Another tab's
+    /// copy of such an act may have been accepted since, by a database that was set back and does not
+    /// remember the refusal, or after what it was held for.
     pub fn unanswered(&self) -> impl Iterator<Item = CommandId> + '_ {
-        let open = |entry: &&Entry| match &entry.standing {
-            Standing::Unwritten | Standing::Waiting | Standing::UnderWay => true,
-            Standing::Refused(outcome) => outcome.outcome == Verdict::Held,
-            Standing::Answered(_) => false,
-        };
-        self.entries.iter().filter(open).map(|entry| entry.envelope.id)
+        let open = self.entries.iter().filter(|entry| !matches!(entry.standing, Standing::Answered(_)));
+        open.map(|entry| entry.envelope.id)
+    }
+
+    /// Whether an answer says no more than what is known: that an act is refused.
+    #[must_use]
+    pub fn is_old(&self, outcome: &Outcome) -> bool {
+        self.get(outcome.id).is_some_and(
+            |entry| matches!(&entry.standing, Standing::Refused(known) if known.outcome == outcome.outcome),
+        )
     }
 
     /// Acts that are not on the server yet.

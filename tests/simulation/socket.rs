@@ -160,7 +160,8 @@ impl World {
         let at = &mut self.tabs[tab];
         let Some(replica) = &mut at.replica else { return };
         match frame {
-            ServerFrame::Welcome(welcome) => {
+            ServerFrame::Welcome(mut welcome) => {
+                welcome.outcomes.retain(|outcome| !replica.outbox().is_old(outcome));
                 replica.welcomed(&welcome);
                 at.socket.welcomed = true;
                 at.socket.backoff.succeeded();

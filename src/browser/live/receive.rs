@@ -25,7 +25,8 @@ impl Live {
 
     fn apply(&self, frame: ServerFrame) {
         match frame {
-            ServerFrame::Welcome(welcome) => {
+            ServerFrame::Welcome(mut welcome) => {
+                welcome.outcomes.retain(|outcome| !self.replica().outbox().is_old(outcome));
                 let unanswered = self.replica().unanswered();
                 let subjects: Vec<Uuid> = unanswered.into_iter().flat_map(|id| self.subjects(id)).collect();
                 let role = self.role();

@@ -348,7 +348,7 @@ impl Replica {
         self.acts.iter()
     }
 
-    /// Ids of commands without an answer, for `hello`.
+    /// Ids of commands whose answer `hello` asks for.
     #[must_use]
     pub fn unanswered(&self) -> Vec<CommandId> {
         self.outbox.unanswered().collect()

@@ -255,7 +255,13 @@ fn another_epoch_sends_answered_acts_again() {
     let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
     bob.answered("epoch", &[accepted(id, Revision(99))]);
     assert_eq!(bob.outbox().waiting(), 0);
-    bob.welcomed(&Welcome {
+    bob.welcomed(&restored(Vec::new()));
+    assert_eq!(bob.outbox().waiting(), 1, "what the other epoch answered goes out again");
+}
+
+/// The welcome of a database that was set back.
+fn restored(outcomes: Vec<Outcome>) -> Welcome {
+    Welcome {
         user_id: BOB.user,
         user_role: BOB.role,
         workspace_id: crate::domain::ids::WorkspaceId::NIL,
@@ -263,9 +269,22 @@ fn another_epoch_sends_answered_acts_again() {
         rights: BOB.role.name().into(),
         head: Revision(1),
         build: String::new(),
-        outcomes: Vec::new(),
-    });
-    assert_eq!(bob.outbox().waiting(), 1, "what the other epoch answered goes out again");
+        outcomes,
+    }
+}
+
+#[test]
+fn what_another_epoch_has_accepted_is_no_longer_shown_as_refused() {
+    let mut world = World::new();
+    let task = a_task(&mut world);
+    let mut bob = replica_of(BOB, &world);
+    let id = act(&mut bob, &mut world, status(task, TaskStatus::Done));
+    let refusal = Outcome { outcome: Verdict::Rejected, revision: None, ..accepted(id, world.head) };
+    bob.answered("epoch", std::slice::from_ref(&refusal));
+    assert_eq!(bob.unanswered(), [id], "its answer is asked for again");
+    assert!(bob.outbox().is_old(&refusal), "the same answer is no news");
+    bob.welcomed(&restored(vec![accepted(id, Revision(1))]));
+    assert!(bob.outbox().refused().next().is_none());
 }
 
 #[test]
