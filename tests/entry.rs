@@ -122,6 +122,10 @@ async fn a_device_that_was_away_is_told_later_that_the_account_was_closed() {
     assert_eq!(over(&server, Some(cai.cookie())).await, "closed");
     assert_eq!(over(&server, Some(signed_out.cookie())).await, "ended", "what is forgotten cannot say more");
     assert_eq!(over(&server, None).await, "ended");
+    // A page of Carla's, left open in the same browser, hears that she is not the one.
+    let carla = server.person("carla").await;
+    let hers = cai.post(&carla.submission(&[])).await;
+    assert_eq!(hers.status(), 409);
     let page = server.client().get(server.url("/tasks")).header("cookie", cai.cookie()).send().await.unwrap();
     assert_eq!(page.status(), 303, "the way to the sign-in page");
     let mut server = Server::start(server.stop(), &[]);

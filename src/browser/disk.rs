@@ -6,8 +6,9 @@
 
 use std::fmt::Write as _;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
@@ -15,6 +16,20 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransacti
 use crate::domain::json::FromJson;
 use crate::domain::rows::Table;
 use crate::sync::kept::{Kept, KeptAct, Writing, print, read};
+
+// The bindings of web-sys have no options for a transaction.
+#[wasm_bindgen]
+extern "C" {
+    type Database;
+
+    #[wasm_bindgen(catch, method, js_name = transaction)]
+    fn transaction_with(
+        this: &Database,
+        stores: &Array,
+        mode: &str,
+        options: &Object,
+    ) -> Result<IdbTransaction, JsValue>;
+}
 
 /// Rows that are written in one go.
 const AT_ONCE: usize = 100;
@@ -133,6 +148,15 @@ impl Disk {
         self.0.transaction_with_str_sequence_and_mode(&names, mode)
     }
 
+    /// A transaction that is done when it has outlived a loss of power, and not when the system promises it.
+    fn begin_durable(&self, stores: &[&str]) -> Result<IdbTransaction, JsValue> {
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let options = Object::new();
+        // A plain object takes every key.
+        let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
+        self.0.unchecked_ref::<Database>().transaction_with(&names, "readwrite", &options)
+    }
+
     /// Whose device it is: workspace and person.
     pub async fn current(&self) -> Option<String> {
         let store = self.begin(&[DEVICE], IdbTransactionMode::Readonly).ok()?.object_store(DEVICE).ok()?;
@@ -206,7 +230,11 @@ impl Disk {
     /// Where the disk is full, or gone, or its rows would be those of somebody who has left.
     pub async fn write(&self, owner: &str, writing: &Writing) -> Result<bool, JsValue> {
         let stores: &[&str] = if writing.head.is_some() { &[DEVICE, ROWS, ACTS] } else { &[ACTS] };
-        let transaction = self.begin(stores, IdbTransactionMode::Readwrite)?;
+        let transaction = if writing.acts.is_empty() {
+            self.begin(stores, IdbTransactionMode::Readwrite)?
+        } else {
+            self.begin_durable(stores)?
+        };
         let written = put_all(&transaction, owner, writing).await;
         if written.is_err() {
             // What was put before the error goes with it. It fails only where it has gone already.

@@ -19,14 +19,16 @@ use super::live::Live;
 use super::tabs::{self, Channel};
 use super::{device, sender, start, stash};
 use crate::domain::ids::CommandId;
-use crate::sync::kept::TabMessage;
+use crate::sync::kept::{KeptAct, TabMessage};
 
 /// Rows are written so long after the first that changed, in milliseconds.
 const GATHER: u32 = 300;
 /// A visible tab whose acts make no progress for so long takes the lock, in milliseconds.
 const PATIENCE: u32 = 5_000;
-/// A disk that does not open within so many milliseconds is none.
+/// A disk that does not open within so many milliseconds is none for now.
 const OPENING: u32 = 4_000;
+/// It is tried again at least so often, in milliseconds.
+const SELDOM: u32 = 60_000;
 
 /// What the keeper is told.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub enum Order {
     Tell(TabMessage),
     /// Another tab says.
     Told(TabMessage),
+    /// The disk has opened after all, with these acts on it.
+    Opened(Disk, Vec<KeptAct>),
     /// The lock is here, or gone.
     Holds(bool),
     /// The person leaves: their rows go. Answered with whether they are gone.
@@ -100,41 +104,59 @@ pub fn start(live: &Live) {
     let live = live.clone();
     spawn_local(async move {
         let owner = live.owner();
+        live.take_in_unwritten(stash::all(&owner));
         // Before the disk is read: what is said meanwhile waits here.
         let channel = Channel::open(&owner, orders.clone());
-        let disk = open(&owner).await;
-        live.keeps(disk.is_some());
-        if let Some(disk) = &disk {
-            stash::rescue(disk, &owner).await;
-            // Where they cannot be read now, they are still there for the next page.
-            live.take_in(disk.acts(&owner).await.unwrap_or_default());
+        let opening = open(&owner);
+        futures::pin_mut!(opening);
+        let found = match futures::future::select(opening, TimeoutFuture::new(OPENING)).await {
+            futures::future::Either::Left((found, _)) => found,
+            futures::future::Either::Right(_) => None,
+        };
+        live.keeps(found.is_some());
+        if found.is_none() {
+            spawn_local(go_on_opening(owner.clone(), orders.clone()));
         }
+        let disk = found.map(|(disk, acts)| {
+            live.take_in(acts);
+            disk
+        });
         spawn_local({
             let (owner, orders) = (owner.clone(), orders.clone());
             async move { tabs::hold(&owner, false, orders).await }
         });
         let writer = device::new_id().to_string();
+        let owner = owner.clone();
         Keeper { live, owner, disk, channel, orders, writer, whole: true }.run(told).await;
     });
 }
 
-async fn open(owner: &str) -> Option<Disk> {
-    let opening = async {
-        let disk = Disk::open().await.ok()?;
-        if disk.is_leaving(owner).await.ok()? {
-            // This page is of a session that should have ended: no worker was there to end it.
-            if start::end_session().await {
-                start::go("/sign-in");
-            }
-            return None;
+/// Opens the disk, and reads what waits there.
+async fn open(owner: &str) -> Option<(Disk, Vec<KeptAct>)> {
+    let disk = Disk::open().await.ok()?;
+    if disk.is_leaving(owner).await.ok()? {
+        // This page is of a session that should have ended: no worker was there to end it.
+        if start::end_session().await {
+            start::go("/sign-in");
         }
-        disk.set_current(owner).await.ok()?;
-        Some(disk)
-    };
-    futures::pin_mut!(opening);
-    match futures::future::select(opening, TimeoutFuture::new(OPENING)).await {
-        futures::future::Either::Left((disk, _)) => disk,
-        futures::future::Either::Right(_) => None,
+        return None;
+    }
+    disk.set_current(owner).await.ok()?;
+    let acts = disk.acts(owner).await.ok()?;
+    Some((disk, acts))
+}
+
+/// A disk that is slow, or will not be read now: what waits there is not given up.
+async fn go_on_opening(owner: String, orders: UnboundedSender<Order>) {
+    let mut delay = OPENING;
+    loop {
+        TimeoutFuture::new(delay).await;
+        if let Some((disk, acts)) = open(&owner).await {
+            // The keeper lives as long as the page.
+            let _ = orders.unbounded_send(Order::Opened(disk, acts));
+            return;
+        }
+        delay = delay.saturating_mul(2).min(SELDOM);
     }
 }
 
@@ -172,12 +194,22 @@ impl Keeper {
             Order::Acts => self.keep_acts().await,
             Order::Rows => self.keep_rows().await,
             Order::Tell(message) => self.tell(&message),
+            Order::Opened(disk, acts) => {
+                self.disk = Some(disk);
+                self.whole = true;
+                self.live.keeps(true);
+                self.live.take_in(acts);
+                self.live.replica().outbox_mut().keep_all();
+                self.keep_acts().await;
+                rows_changed(&self.live);
+            }
             Order::Told(TabMessage::Left) => {
                 let live = self.live.clone();
                 spawn_local(async move { start::make_way(&live).await });
             }
             Order::Told(message) => {
                 self.live.told(message);
+                self.keep_acts().await;
                 sender::flush(&self.live);
             }
             Order::Holds(holds) => {
@@ -222,15 +254,18 @@ impl Keeper {
         if writing.is_empty() {
             return;
         }
-        if let Some(disk) = &self.disk
-            && disk.write(&self.owner, &writing).await.is_err()
-        {
+        let written = match &self.disk {
+            Some(disk) => disk.write(&self.owner, &writing).await.is_ok(),
+            None => false,
+        };
+        if !written {
             // They leave from memory; the next writing of everything keeps those that are still here.
             self.live.keeps(false);
             self.whole = true;
         }
         let ids: Vec<CommandId> = writing.acts.iter().map(|(id, _)| *id).collect();
-        stash::forget(&self.owner, &ids);
+        let over = writing.acts.iter().filter(|(_, act)| written || act.is_none());
+        stash::forget(&self.owner, over.map(|(id, _)| id));
         self.live.replica().written(&ids);
         for (_, act) in writing.acts {
             if let Some(act) = act.filter(|act| act.refused.is_none()) {
@@ -243,8 +278,16 @@ impl Keeper {
     async fn keep_rows(&mut self) {
         let keeping = self.live.keeping();
         keeping.gathering.store(false, Ordering::Relaxed);
-        let Some(disk) = self.disk.as_ref().filter(|_| keeping.holds()) else { return };
+        if !keeping.holds() {
+            return;
+        }
+        let Some(disk) = &self.disk else {
+            let settled = self.live.replica().outbox_mut().settled_to_keep();
+            return stash::forget(&self.owner, settled.iter());
+        };
         let writing = self.live.rows_to_keep(self.whole, &self.writer);
+        let over = writing.acts.iter().filter(|(_, act)| act.is_none());
+        stash::forget(&self.owner, over.map(|(id, _)| id));
         match disk.write(&self.owner, &writing).await {
             Ok(true) => {
                 self.whole = false;
@@ -261,6 +304,7 @@ impl Keeper {
 
     /// Takes the lock where this tab's acts wait and its holder does nothing about them.
     fn watch(&self, stuck: &mut VecDeque<CommandId>) {
+        self.live.sort_out();
         let waiting: VecDeque<CommandId> = {
             let replica = self.live.replica();
             let entries = replica.outbox().entries().iter().filter(|entry| entry.is_waiting());

@@ -14,7 +14,7 @@ use crate::sync::submit::Submission;
 
 /// Sends what waits, unless a request is under way; goes on until nothing waits.
 pub fn flush(live: &Live) {
-    if !live.keeping().holds() {
+    if !live.keeping().holds() || live.is_signed_out() {
         return;
     }
     let Some(hurried) = live.links().begin_sending() else { return };
@@ -28,6 +28,7 @@ pub fn flush(live: &Live) {
 async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
     let mut backoff = crate::sync::backoff::Backoff::default();
     loop {
+        live.sort_out();
         let group = live.replica().outbox_mut().next_group();
         if group.is_empty() {
             return;
@@ -43,6 +44,13 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
         match answer {
             Ok(()) => backoff.succeeded(),
             Err(error) => {
+                let error = match error {
+                    SubmitError::Refused(error) if ["malformed", "too-large"].contains(&&*error.code) => {
+                        live.refused_whole(error.message);
+                        continue;
+                    }
+                    error => error,
+                };
                 live.replica().outbox_mut().failed();
                 let asked = match error {
                     SubmitError::Unauthorized | SubmitError::OtherUser => {
@@ -53,7 +61,9 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
                     SubmitError::Later { retry_after_ms } => retry_after_ms,
                     SubmitError::Refused(_) | SubmitError::Unreachable => 0,
                 };
-                let delay = backoff.delay(device::draw()).max(asked);
+                // What the server asked for is not cut short by anybody.
+                TimeoutFuture::new(u32::try_from(asked).unwrap_or(u32::MAX)).await;
+                let delay = backoff.delay(device::draw());
                 backoff.failed();
                 while hurried.next().now_or_never().flatten().is_some() {}
                 let wait = TimeoutFuture::new(u32::try_from(delay).unwrap_or(u32::MAX));

@@ -97,6 +97,8 @@ enum End {
     Later(u64),
     /// Do not come back without a person.
     Stop(Connection),
+    /// Come back when somebody looks at the page.
+    Until,
     /// Somebody else is signed in by now: this page is not theirs.
     Other,
     /// The person's account was closed.
@@ -171,6 +173,11 @@ async fn run(live: Live, mut wakes: UnboundedReceiver<()>) {
                     return;
                 }
                 // Whoever looks at the page again may have signed in on another one meanwhile.
+                wakes.next().await;
+                continue;
+            }
+            End::Until => {
+                live.connected(Connection::Reconnecting(device::now()));
                 wakes.next().await;
                 continue;
             }
@@ -270,7 +277,11 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                     }
                 }
                 Some(Ok(Message::Bytes(_))) => {}
-                Some(Err(WebSocketError::ConnectionClose(close))) => return closed(close.code, &close.reason, later),
+                Some(Err(WebSocketError::ConnectionClose(close))) => {
+                    // Before its welcome a socket may be of somebody else's session.
+                    let is_theirs = begun.get();
+                    return closed(close.code, is_theirs && close.reason == CLOSED, later);
+                }
                 Some(Err(_)) | None => return later.map_or(End::Lost, End::Later),
             },
             frame = frames.next() => {
@@ -314,12 +325,12 @@ async fn not_opened(live: &Live) -> End {
 }
 
 /// What a close code asks for: 4400 to 4499 do not come back without a person.
-fn closed(code: u16, reason: &str, later: Option<u64>) -> End {
+fn closed(code: u16, is_account: bool, later: Option<u64>) -> End {
     match code {
-        4401 if reason == CLOSED => End::Closed,
+        4401 if is_account => End::Closed,
         4401 => End::Stop(Connection::SignedOut),
         4406 => End::Stop(Connection::Outdated),
-        4400..=4499 => End::Later(30_000),
+        4400..=4499 => End::Until,
         _ => later.map_or(End::Lost, End::Later),
     }
 }

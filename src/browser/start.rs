@@ -27,8 +27,8 @@ pub fn is_from_device() -> bool {
 pub async fn on_device() -> Option<Live> {
     let disk = Disk::open().await.ok()?;
     let owner = disk.current().await?;
-    stash::rescue(&disk, &owner).await;
     let live = Live::of_kept(disk.read(&owner).await.ok()?, attribute("data-build").unwrap_or_default())?;
+    live.take_in_unwritten(stash::all(&owner));
     code::learn(&live).await;
     Some(live)
 }
@@ -46,6 +46,7 @@ pub async fn make_way(live: &Live) {
 /// The person's account was closed: this device keeps nothing of them, and says why at the door.
 pub async fn forget(live: &Live) {
     live.leave(Leaving::ForGood).await;
+    stash::forget_all(&live.owner());
     go("/sign-in?refused=This%20account%20was%20closed.%20Ask%20your%20admin.");
 }
 

@@ -1,12 +1,12 @@
 //! Acts between being made and being on the disk. A page that is left then hears of no writing any more, so
-//! they stand in local storage, which is written in the same breath.
+//! they stand in local storage, which is written in the same breath; where no disk takes them, until they
+//! are settled.
 
 use web_sys::Storage;
 
 use super::device::storage;
-use super::disk::Disk;
 use crate::domain::ids::CommandId;
-use crate::sync::kept::{KeptAct, Writing, print, read};
+use crate::sync::kept::{KeptAct, print, read};
 
 fn name(owner: &str, id: &str) -> String {
     ["act:", owner, "/", id].concat()
@@ -19,8 +19,8 @@ pub fn put(owner: &str, act: &KeptAct) {
     }
 }
 
-/// They are on the disk, or never will be.
-pub fn forget(owner: &str, ids: &[CommandId]) {
+/// They are on the disk, or over.
+pub fn forget<'a>(owner: &str, ids: impl Iterator<Item = &'a CommandId>) {
     if let Some(storage) = storage() {
         for id in ids {
             let _ = storage.remove_item(&name(owner, &id.0.to_string()));
@@ -28,20 +28,24 @@ pub fn forget(owner: &str, ids: &[CommandId]) {
     }
 }
 
-/// Puts on the disk what a page left behind that is gone.
-pub async fn rescue(disk: &Disk, owner: &str) {
-    let acts = storage().map(|storage| all(&storage, owner)).unwrap_or_default();
-    let ids: Vec<CommandId> = acts.iter().map(|act| act.envelope.id).collect();
-    let acts = acts.into_iter().map(|act| (act.envelope.id, Some(act))).collect();
-    let writing = Writing { acts, ..Writing::default() };
-    if !writing.is_empty() && disk.write(owner, &writing).await.is_ok() {
-        forget(owner, &ids);
+/// Nothing of theirs stays.
+pub fn forget_all(owner: &str) {
+    if let Some(storage) = storage() {
+        for name in names(&storage, owner) {
+            let _ = storage.remove_item(&name);
+        }
     }
 }
 
-fn all(storage: &Storage, owner: &str) -> Vec<KeptAct> {
+/// What pages have left here that are gone, and what others are about to write.
+pub fn all(owner: &str) -> Vec<KeptAct> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let texts = names(&storage, owner).into_iter().filter_map(|name| storage.get_item(&name).ok().flatten());
+    texts.filter_map(|text| read(&text)).collect()
+}
+
+fn names(storage: &Storage, owner: &str) -> Vec<String> {
     let start = name(owner, "");
     let names = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    let own = names.filter(|name| name.starts_with(&start));
-    own.filter_map(|name| read(&storage.get_item(&name).ok().flatten()?)).collect()
+    names.filter(|name| name.starts_with(&start)).collect()
 }

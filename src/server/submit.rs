@@ -1,7 +1,7 @@
 //! What stands before `POST /api/submit`: size, session, shape and rate, which the server function
 //! behind it cannot answer for with the right status.
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
@@ -40,20 +40,24 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
 
 async fn admit(app: &App, request: Request) -> Result<Request, AppError> {
     let (mut parts, body) = request.into_parts();
-    let session = sessions::require(app, &parts.headers).await?;
+    let session = match sessions::require(app, &parts.headers).await {
+        Ok(session) => session,
+        Err(AppError::AccountClosed) => {
+            // A page of somebody else, left open in the same browser, is not to forget its own person.
+            let closed = sessions::closed_person(app, &parts.headers).await;
+            let sent = read(app, &parts, body).await.ok().and_then(|bytes| submission(&bytes).ok());
+            let is_theirs = sent.is_none_or(|sent| Some(sent.user) == closed);
+            return Err(if is_theirs { AppError::AccountClosed } else { AppError::OtherUser });
+        }
+        Err(error) => return Err(error),
+    };
     if *app.stopping.borrow() {
         return Err(AppError::Unavailable);
     }
     let spent = app.submissions.spend(session.user, clock::moment());
     spent.map_err(|retry_after_ms| AppError::TooOften { retry_after_ms })?;
-    let most = app.limits.request_bytes;
-    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if length.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > most) {
-        return Err(AppError::TooLarge);
-    }
-    let bytes = to_bytes(body, most).await.map_err(|_| AppError::TooLarge)?;
-    let submission: Submission = serde_json::from_slice(&bytes)
-        .map_err(|_| AppError::Malformed("This is no list of commands with a replica and a user."))?;
+    let bytes = read(app, &parts, body).await?;
+    let submission = submission(&bytes)?;
     if submission.user != session.user {
         return Err(AppError::OtherUser);
     }
@@ -64,6 +68,20 @@ async fn admit(app: &App, request: Request) -> Result<Request, AppError> {
     parts.headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
     parts.extensions.insert(session);
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+async fn read(app: &App, parts: &Parts, body: Body) -> Result<Bytes, AppError> {
+    let most = app.limits.request_bytes;
+    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    if length.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > most) {
+        return Err(AppError::TooLarge);
+    }
+    to_bytes(body, most).await.map_err(|_| AppError::TooLarge)
+}
+
+fn submission(bytes: &[u8]) -> Result<Submission, AppError> {
+    serde_json::from_slice(bytes)
+        .map_err(|_| AppError::Malformed("This is no list of commands with a replica and a user."))
 }
 
 /// Carries out what the guard has let through.

@@ -3,15 +3,19 @@
 
 use uuid::Uuid;
 
-use super::kept::KeptAct;
-use super::submit::{Envelope, Outcome, Verdict};
+use super::held::Missing;
+use super::kept::{KeptAct, print};
+use super::submit::{BYTES, Envelope, Outcome, Verdict};
 use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
 use crate::domain::order;
+use crate::domain::rows::Table;
 use crate::domain::values::{Instant, Revision};
 
 /// The most commands a browser puts in one request.
 pub const GROUP: usize = 10;
+/// The most bytes of commands in it; what stands around them has the rest.
+const GROUP_BYTES: usize = BYTES - 1024;
 
 /// Where an act stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +79,8 @@ pub struct Outbox {
     unkept: Vec<CommandId>,
     /// Acts that are settled, and kept until the rows that show them are.
     settled: Vec<CommandId>,
+    /// The server has refused a request as a whole: the next one carries one command.
+    singly: bool,
 }
 
 impl Outbox {
@@ -143,6 +149,26 @@ impl Outbox {
         self.insert(Entry { envelope, command, standing });
     }
 
+    /// Takes in an act that a page has left behind before it was on the disk, unless it is here already.
+    pub fn take_in_unwritten(&mut self, act: KeptAct) {
+        let id = act.envelope.id;
+        if self.get(id).is_some() {
+            return;
+        }
+        self.take_in(act);
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.envelope.id == id) {
+            if entry.is_waiting() {
+                entry.standing = Standing::Unwritten;
+            }
+            order::insert(&mut self.unkept, id);
+        }
+    }
+
+    /// Has all acts written down anew.
+    pub fn keep_all(&mut self) {
+        self.unkept = self.entries.iter().map(|entry| entry.envelope.id).collect();
+    }
+
     fn insert(&mut self, entry: Entry) {
         let id = entry.envelope.id;
         let at = self.entries.partition_point(|one| one.envelope.id < id);
@@ -175,15 +201,77 @@ impl Outbox {
         if self.entries.iter().any(|entry| entry.standing == Standing::UnderWay) {
             return Vec::new();
         }
-        let mut group = Vec::new();
+        let most = if self.singly { 1 } else { GROUP };
+        let (mut group, mut bytes) = (Vec::new(), 0);
         let written = self.entries.iter_mut().take_while(|entry| entry.standing != Standing::Unwritten);
-        for entry in written {
-            if entry.standing == Standing::Waiting && group.len() < GROUP {
-                entry.standing = Standing::UnderWay;
-                group.push(entry.envelope.clone());
+        for entry in written.filter(|entry| entry.standing == Standing::Waiting).take(most) {
+            bytes += print(&entry.envelope).len();
+            if bytes > GROUP_BYTES && !group.is_empty() {
+                break;
             }
+            entry.standing = Standing::UnderWay;
+            group.push(entry.envelope.clone());
         }
         group
+    }
+
+    /// Which acts have to be held for a row that a refused one was to make, or one that comes after them
+    /// since it was tried again; and which not any longer. With what each becomes.
+    #[must_use]
+    pub fn to_sort_out(&self, is_there: &dyn Fn(Table, Uuid) -> bool) -> Vec<(CommandId, bool)> {
+        let (mut refused, mut later, mut found) = (Missing::default(), Missing::default(), Vec::new());
+        for entry in &self.entries {
+            match &entry.standing {
+                Standing::Answered(_) => {}
+                Standing::Refused(outcome) if outcome.outcome != Verdict::Held => {
+                    refused.note(is_there, &entry.envelope);
+                }
+                Standing::Refused(_) | Standing::Unwritten | Standing::Waiting | Standing::UnderWay => {
+                    later.note(is_there, &entry.envelope);
+                }
+            }
+        }
+        for entry in &self.entries {
+            let was_held = !entry.is_predicted();
+            match &entry.standing {
+                Standing::Answered(_) => {}
+                Standing::Refused(outcome) if outcome.outcome != Verdict::Held => {}
+                Standing::Unwritten | Standing::UnderWay => later.strike(&entry.envelope),
+                Standing::Refused(_) | Standing::Waiting => {
+                    later.strike(&entry.envelope);
+                    let is_held = refused.concerns(&entry.envelope) || later.concerns(&entry.envelope);
+                    if is_held {
+                        refused.note(is_there, &entry.envelope);
+                    }
+                    if is_held != was_held {
+                        found.push((entry.envelope.id, is_held));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Holds acts, or lets them go out.
+    pub fn hold(&mut self, acts: &[(CommandId, bool)]) {
+        for (id, is_held) in acts {
+            let Some(entry) = self.entries.iter_mut().find(|entry| entry.envelope.id == *id) else {
+                continue;
+            };
+            entry.standing =
+                if *is_held { Standing::Refused(Outcome::of(*id, Verdict::Held)) } else { Standing::Waiting };
+            order::insert(&mut self.unkept, *id);
+        }
+    }
+
+    /// The server refuses the request under way as a whole, for what is in it. Its commands go out one by
+    /// one, so that no other waits for the one that is meant; that one is returned, to be refused.
+    pub fn refused_whole(&mut self) -> Option<CommandId> {
+        let mut group = self.entries.iter().filter(|entry| entry.standing == Standing::UnderWay);
+        let alone = group.next().map(|entry| entry.envelope.id).filter(|_| group.next().is_none());
+        self.singly = alone.is_none();
+        self.failed();
+        alone
     }
 
     /// The request came to nothing: its commands wait again.
@@ -215,13 +303,8 @@ impl Outbox {
     pub fn confirmed(&mut self, id: CommandId, revision: Revision) {
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.envelope.id == id) else { return };
         if !matches!(entry.standing, Standing::Answered(_)) {
-            entry.standing = Standing::Answered(Outcome {
-                id,
-                outcome: Verdict::Accepted,
-                revision: Some(revision),
-                fields: std::collections::BTreeMap::new(),
-                reason: None,
-            });
+            let outcome = Outcome { revision: Some(revision), ..Outcome::of(id, Verdict::Accepted) };
+            entry.standing = Standing::Answered(outcome);
         }
     }
 

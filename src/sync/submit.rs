@@ -143,6 +143,14 @@ sparse! {
     }
 }
 
+impl Outcome {
+    /// What became of a command, and no more.
+    #[must_use]
+    pub fn of(id: CommandId, outcome: Verdict) -> Self {
+        Self { id, outcome, revision: None, fields: BTreeMap::new(), reason: None }
+    }
+}
+
 data! {
     /// The answer to a request, in the order of its commands.
     #[derive(Clone, Debug, PartialEq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use bliss::domain::ids::CommandId;
 use bliss::domain::rows::Table;
 use bliss::domain::values::Revision;
-use bliss::sync::kept::TabMessage;
-use bliss::sync::outbox::Standing;
+use bliss::sync::kept::{KeptAct, TabMessage};
+use bliss::sync::outbox::{Entry, Standing};
 use serde_json::Map;
 
 use super::acts::{Desktop, draw_acts};
@@ -27,7 +27,7 @@ impl World {
         for command in commands {
             let random = draw.uuid().into_bytes();
             let id = replica.outbox().next_id(now, random.first_chunk().expect("16 bytes"));
-            let quiet = !replica.outbox().entries().iter().any(bliss::sync::outbox::Entry::is_predicted);
+            let quiet = !replica.outbox().entries().iter().any(Entry::is_predicted);
             let named: BTreeSet<_> = ids(&command.data()).collect();
             let held = Table::ALL.iter().flat_map(|table| named.iter().map(|key| (*table, *key)));
             let held = held.filter_map(|(table, key)| {
@@ -52,6 +52,8 @@ impl World {
             at.recent.push(id);
             at.queued.insert(id);
         }
+        self.stash_new(tab);
+        let at = &mut self.tabs[tab];
         let keep = at.recent.len().saturating_sub(6);
         at.recent.drain(..keep);
         let acted = !lines.is_empty();
@@ -59,6 +61,20 @@ impl World {
             self.tell(|world| format!("tab {tab}, {}: {line}", world.name(tab)));
         }
         acted
+    }
+
+    /// Acts that have just been made stand in local storage, unless that is full.
+    fn stash_new(&mut self, tab: usize) {
+        let Some(replica) = &self.tabs[tab].replica else { return };
+        let entries = replica.outbox().entries().iter().filter(|entry| entry.standing == Standing::Unwritten);
+        let acts: Vec<KeptAct> = entries.map(Entry::kept).collect();
+        for act in acts {
+            let id = act.envelope.id;
+            let is_new = self.ledger.made.get(&id).is_some_and(|made| !made.on_disk && !made.from_memory);
+            if is_new && self.draw.chance(90) {
+                self.place(tab).expect("a page's person has a place").stash.insert(id, act);
+            }
+        }
     }
 
     /// Notes the acts that have left a page's outbox as done.
@@ -89,6 +105,13 @@ impl World {
             .filter(|other| *other != tab && self.tabs[*other].device == self.tabs[tab].device)
             .filter_map(|other| self.tabs[other].replica.as_ref())
             .flat_map(|replica| replica.outbox().entries().iter().map(|entry| entry.envelope.id))
+            .chain(
+                self.devices[self.tabs[tab].device]
+                    .disk
+                    .places
+                    .values()
+                    .flat_map(|place| place.stash.keys().copied()),
+            )
             .collect();
         for id in replica.outbox().entries().iter().map(|entry| entry.envelope.id) {
             if let Some(made) = self.ledger.made.get_mut(&id).filter(|_| !others.contains(&id)) {
@@ -136,6 +159,7 @@ impl World {
             self.ledger.made.extend(again.map(|again| (again, made)));
         }
         self.tabs[tab].queued.extend(again);
+        self.stash_new(tab);
         self.tell(|_| format!("tab {tab}: {kind} {id} is let go, again as {again:?}"));
         self.tell_tabs(tab, &TabMessage::Discarded(id));
         self.changed(tab);

@@ -163,7 +163,7 @@ impl World {
         }
         let mut shown = BTreeMap::<CommandId, bool>::new();
         let kept = self.devices.iter().flat_map(|device| device.disk.places.values());
-        for act in kept.flat_map(|place| &place.kept.acts) {
+        for act in kept.flat_map(|place| place.stash.values().chain(&place.kept.acts)) {
             shown.insert(act.envelope.id, act.refused.is_some());
         }
         let pages = self.tabs.iter().filter_map(|tab| tab.replica.as_ref());

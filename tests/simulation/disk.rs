@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use bliss::domain::ids::{ReplicaId, UserId};
+use bliss::domain::ids::{CommandId, ReplicaId, UserId};
 use bliss::domain::rows::Role;
 use bliss::sync::kept::{self, Kept, KeptAct, KeptHead, Writing};
 
@@ -29,6 +29,8 @@ pub struct Place {
     /// As the last `welcome` said.
     pub role: Role,
     pub kept: Kept,
+    /// Local storage: acts that are not known to be on the disk, written in the same breath.
+    pub stash: BTreeMap<CommandId, KeptAct>,
     /// They have signed out, and not come back.
     pub has_left: bool,
 }

@@ -104,7 +104,8 @@ impl World {
     pub fn check_queues(&self) {
         for (number, device) in self.devices.iter().enumerate() {
             let place = &device.disk.places[&device.user];
-            for act in place.kept.acts.iter().filter(|act| act.refused.is_none()) {
+            let acts = place.kept.acts.iter().chain(place.stash.values());
+            for act in acts.filter(|act| act.refused.is_none()) {
                 let id = act.envelope.id;
                 let made = &self.ledger.made[&id];
                 let is_over = made.discarded || made.settled.is_some() || self.store.knows(id);

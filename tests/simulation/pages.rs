@@ -168,7 +168,9 @@ impl World {
         self.begin(tab, Replica::of_kept(reader, kept, &build));
     }
 
-    fn begin(&mut self, tab: usize, replica: Replica) {
+    fn begin(&mut self, tab: usize, mut replica: Replica) {
+        let stashed = self.place(tab).expect("a page's person has a place").stash.values().cloned().collect();
+        replica.take_in_unwritten(stashed);
         self.tabs[tab].queued = replica.outbox().entries().iter().map(|entry| entry.envelope.id).collect();
         self.tabs[tab].replica = Some(replica);
         self.enter(tab, None);

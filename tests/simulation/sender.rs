@@ -20,6 +20,7 @@ impl World {
         }
         let session = self.devices[at.device].session.clone();
         let Some(replica) = &mut self.tabs[tab].replica else { return };
+        let _ = replica.sort_out();
         let commands = replica.outbox_mut().next_group();
         if commands.is_empty() {
             return;

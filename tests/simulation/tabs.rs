@@ -71,6 +71,7 @@ impl World {
         let Some(replica) = &mut self.tabs[tab].replica else { return };
         let ids: Vec<CommandId> = writing.acts.iter().map(|(id, _)| *id).collect();
         replica.written(&ids);
+        self.unstash(tab, writing, !from_memory);
         for id in ids.iter().filter(|_| from_memory) {
             if let Some(made) = self.ledger.made.get_mut(id) {
                 made.from_memory = true;
@@ -85,12 +86,20 @@ impl World {
         self.watch(tab);
     }
 
+    /// What is on the disk, or over, stands in local storage no longer.
+    fn unstash(&mut self, tab: usize, writing: &Writing, written: bool) {
+        let Some(place) = self.place(tab) else { return };
+        for (id, _) in writing.acts.iter().filter(|(_, act)| written || act.is_none()) {
+            place.stash.remove(id);
+        }
+    }
+
     // Rows.
 
     /// Writes the rows a moment later, where this is the tab that does.
     fn keep_rows_soon(&mut self, tab: usize) {
         let at = &mut self.tabs[tab];
-        if !at.keeper.holds || at.keeper.memory_only || at.keeper.rows_due {
+        if !at.keeper.holds || at.keeper.rows_due {
             return;
         }
         at.keeper.rows_due = true;
@@ -119,11 +128,17 @@ impl World {
         let at = &mut self.tabs[tab];
         let writer = at.writer(tab);
         let (Some(user), Some(replica)) = (at.user, &mut at.replica) else { return };
-        if !at.keeper.holds || at.keeper.memory_only {
+        if !at.keeper.holds {
             return;
+        }
+        if at.keeper.memory_only {
+            let settled = replica.outbox_mut().settled_to_keep();
+            let acts = settled.into_iter().map(|id| (id, None)).collect();
+            return self.unstash(tab, &Writing { acts, ..Writing::default() }, false);
         }
         let writing = replica.rows_to_keep(at.keeper.whole, WORKSPACE, &at.build, &writer);
         at.keeper.rows_under_way = true;
+        self.unstash(tab, &writing, false);
         self.ask_disk(tab, Job::Rows(user, writing));
     }
 
@@ -208,9 +223,9 @@ impl World {
             self.agenda.put(until, Event::LockLost(tab, page));
             return;
         }
-        // It does not wait for the lock again, and takes it where it has to.
         if !self.has_lock(tab) {
             self.tabs[tab].keeper.holds = false;
+            self.ask_lock(tab);
         }
     }
 

@@ -180,7 +180,14 @@ impl World {
             tabs.extend(own.iter().map(|_| Tab::new(number)));
             let place = |user: &UserId| {
                 let replica = ReplicaId(Uuid::from_u128(user.0.as_u128() << 8 | number as u128));
-                (*user, Place { replica, role: role_at_first(*user), kept: Kept::default(), has_left: false })
+                let place = Place {
+                    replica,
+                    role: role_at_first(*user),
+                    kept: Kept::default(),
+                    stash: BTreeMap::new(),
+                    has_left: false,
+                };
+                (*user, place)
             };
             devices.push(Device {
                 user: people[0],

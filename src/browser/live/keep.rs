@@ -8,7 +8,7 @@ use crate::browser::{device, start, stash};
 use crate::domain::ids::{CommandId, ReplicaId};
 use crate::sync::kept::{Kept, KeptAct, KeptHead, TabMessage, Writing};
 use crate::sync::outbox::Entry;
-use crate::sync::replica::{Reader, Replica};
+use crate::sync::replica::{Reader, Replica, Woken};
 use crate::sync::submit::Outcome;
 
 impl Live {
@@ -44,6 +44,10 @@ impl Live {
         self.0.connection.get_untracked() == Connection::Live
     }
 
+    pub(in crate::browser) fn is_signed_out(&self) -> bool {
+        self.0.connection.get_untracked() == Connection::SignedOut
+    }
+
     /// The server has not been heard for some seconds since the page began.
     pub(in crate::browser) fn is_late(&self) {
         if self.0.connection.get_untracked() == Connection::Starting {
@@ -68,8 +72,17 @@ impl Live {
 
     /// What this person has done before on this device.
     pub(in crate::browser) fn take_in(&self, acts: Vec<KeptAct>) {
+        self.take_in_by(acts, Replica::take_in);
+    }
+
+    /// The same, of what is not on the disk yet.
+    pub(in crate::browser) fn take_in_unwritten(&self, acts: Vec<KeptAct>) {
+        self.take_in_by(acts, Replica::take_in_unwritten);
+    }
+
+    fn take_in_by(&self, acts: Vec<KeptAct>, take_in: fn(&mut Replica, Vec<KeptAct>) -> Woken) {
         let ids: Vec<CommandId> = acts.iter().map(|act| act.envelope.id).collect();
-        let woken = self.replica().take_in(acts);
+        let woken = take_in(&mut self.replica(), acts);
         self.wake(&woken);
         for id in ids {
             self.wake_standing(id);
@@ -103,6 +116,18 @@ impl Live {
         let kept = self.replica().outbox().get(id).map(Entry::kept);
         if let Some(act) = kept {
             stash::put(&self.owner(), &act);
+        }
+    }
+
+    /// Holds the acts that need what a refused one was to make, and lets go of those that do not any longer.
+    pub(in crate::browser) fn sort_out(&self) {
+        let (woken, acts) = self.replica().sort_out();
+        if !acts.is_empty() {
+            self.wake(&woken);
+            for id in acts {
+                self.wake_standing(id);
+            }
+            self.keep_acts();
         }
     }
 

@@ -8,11 +8,13 @@ use crate::browser::triggers::Key;
 use crate::browser::{device, presence};
 use crate::domain::ids::CommandId;
 use crate::domain::merge::ConflictKind;
+#[cfg(feature = "hydrate")]
+use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rows::{ConflictState, Row, Table};
 use crate::sync::replica::Woken;
-#[cfg(feature = "hydrate")]
-use crate::sync::submit::Answer;
 use crate::sync::submit::Outcome;
+#[cfg(feature = "hydrate")]
+use crate::sync::submit::{Answer, Verdict};
 use crate::sync::wire::{FactFrame, RowChange, ServerFrame};
 
 impl Live {
@@ -103,7 +105,21 @@ impl Live {
     /// Notes what became of commands; false where the answer is of another epoch.
     #[cfg(feature = "hydrate")]
     pub(in crate::browser) fn answered(&self, answer: Answer) -> bool {
-        let Answer { epoch, outcomes, .. } = answer;
+        self.learned(answer.epoch, answer.outcomes)
+    }
+
+    /// The server does not take a request, for what is in it; where that is one act alone, it is refused.
+    #[cfg(feature = "hydrate")]
+    pub(in crate::browser) fn refused_whole(&self, why: String) {
+        let alone = self.replica().outbox_mut().refused_whole();
+        let epoch = self.replica().epoch().to_owned();
+        let reason = Some(Refusal::new(Code::Limit, why));
+        let refused = alone.map(|id| Outcome { reason, ..Outcome::of(id, Verdict::Rejected) });
+        self.learned(epoch, refused.into_iter().collect());
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn learned(&self, epoch: String, outcomes: Vec<Outcome>) -> bool {
         let subjects: Vec<Uuid> = outcomes.iter().flat_map(|outcome| self.subjects(outcome.id)).collect();
         let woken = self.replica().answered(&epoch, &outcomes);
         self.wake(&woken);

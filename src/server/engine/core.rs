@@ -6,7 +6,6 @@ use super::batch::{
     AccountWrite, Answered, Batch, Known, Remembered, account_writes, is_welcome, new_address,
 };
 use super::fingerprint::fingerprint;
-use super::held::Missing;
 use super::system::SystemAct;
 use super::{Entry, Zones};
 use crate::domain::command::Command;
@@ -18,6 +17,7 @@ use crate::domain::rows::{Role, Row, User};
 use crate::domain::state::State;
 use crate::domain::values::{Instant, Revision};
 use crate::domain::work::Decision;
+use crate::sync::held::Missing;
 use crate::sync::submit::{Answer, Envelope, Outcome, Submission, VERSION, Verdict};
 
 /// The state of one workspace and its place in the order.
@@ -151,7 +151,9 @@ impl Engine {
         for envelope in commands {
             let outcome = self.answer(turn, envelope, &missing, batch, answered);
             match outcome.outcome {
-                Verdict::Rejected | Verdict::Held => missing.refused(&self.state, envelope),
+                Verdict::Rejected | Verdict::Held => {
+                    missing.note(&|table, id| self.state.row(table, id).is_some(), envelope);
+                }
                 Verdict::Accepted | Verdict::Merged | Verdict::Conflict => {}
             }
             outcomes.push(outcome);

@@ -7,7 +7,6 @@ mod batch;
 mod core;
 mod entry;
 mod fingerprint;
-mod held;
 mod system;
 
 #[cfg(feature = "ssr")]

@@ -87,17 +87,26 @@ pub async fn require(app: &App, headers: &HeaderMap) -> Result<Session, AppError
     }
 }
 
-/// Why a session is over, by the hash of its token. An account that was opened again is not closed, though
-/// its sessions of before stay ended.
+/// Why a session is over, by the hash of its token.
 pub async fn over(app: &App, token_hash: &str) -> AppError {
-    let Ok(Some((user, workspace))) = app.store.closed_session(token_hash).await else {
-        return AppError::NoSession;
-    };
-    let Ok(engine) = app.engines.of(workspace).await else { return AppError::NoSession };
-    match engine.look(move |engine| engine.person(user).is_some()).await {
-        Ok(false) => AppError::AccountClosed,
-        Ok(true) | Err(_) => AppError::NoSession,
+    match closed(app, token_hash).await {
+        Some(_) => AppError::AccountClosed,
+        None => AppError::NoSession,
     }
+}
+
+/// Whose account was closed with the session that a request carries.
+pub async fn closed_person(app: &App, headers: &HeaderMap) -> Option<UserId> {
+    closed(app, &tokens::hash(token(headers)?)).await
+}
+
+/// Whose account was closed with a session. One that was opened again is not closed, though its sessions of
+/// before stay ended.
+async fn closed(app: &App, token_hash: &str) -> Option<UserId> {
+    let (user, workspace) = app.store.closed_session(token_hash).await.ok()??;
+    let engine = app.engines.of(workspace).await.ok()?;
+    let is_open = engine.look(move |engine| engine.person(user).is_some()).await;
+    is_open.is_ok_and(|is_open| !is_open).then_some(user)
 }
 
 /// The cookie of a request's session anew: who comes back within its time stays signed in.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::super::kept::{Kept, KeptHead, KeptSubscription, TabMessage, Writing};
+use super::super::kept::{Kept, KeptAct, KeptHead, KeptSubscription, TabMessage, Writing};
 use super::super::wire::RowName;
 use super::{Reader, Replica, Subscription, Woken};
 use crate::domain::ids::{CommandId, WorkspaceId};
@@ -38,12 +38,32 @@ impl Replica {
     }
 
     /// Takes in acts that the device kept.
-    pub fn take_in(&mut self, acts: Vec<super::super::kept::KeptAct>) -> Woken {
+    pub fn take_in(&mut self, acts: Vec<KeptAct>) -> Woken {
         self.rebase(|replica, _| {
             for act in acts {
                 replica.outbox.take_in(act);
             }
         })
+    }
+
+    /// Takes in acts that a page has left behind before they were on the disk.
+    pub fn take_in_unwritten(&mut self, acts: Vec<KeptAct>) -> Woken {
+        self.rebase(|replica, _| {
+            for act in acts {
+                replica.outbox.take_in_unwritten(act);
+            }
+        })
+    }
+
+    /// Holds the acts that need what a refused one was to make, and lets those go that do not any longer.
+    /// Returns which stand otherwise now.
+    pub fn sort_out(&mut self) -> (Woken, Vec<CommandId>) {
+        let acts = self.outbox.to_sort_out(&|table, id| self.confirmed(table, id).is_some());
+        if acts.is_empty() {
+            return (Woken::default(), Vec::new());
+        }
+        let woken = self.rebase(|replica, _| replica.outbox.hold(&acts));
+        (woken, acts.into_iter().map(|(id, _)| id).collect())
     }
 
     /// What another tab of the same person says.

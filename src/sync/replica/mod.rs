@@ -348,9 +348,11 @@ impl Replica {
         self.acts.iter()
     }
 
-    /// Ids of commands whose answer `hello` asks for.
+    /// Ids of commands whose answer `hello` asks for: the first ones, as many as a frame takes. The others
+    /// are answered when they are sent.
     #[must_use]
     pub fn unanswered(&self) -> Vec<CommandId> {
-        self.outbox.unanswered().collect()
+        const MOST: usize = 1_000;
+        self.outbox.unanswered().take(MOST).collect()
     }
 }

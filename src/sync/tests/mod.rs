@@ -3,5 +3,6 @@
 mod frames;
 mod kept;
 mod late_rules;
+mod outbox;
 mod replica;
 mod subscriptions;

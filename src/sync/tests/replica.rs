@@ -77,7 +77,7 @@ pub fn fact_for(
     }
 }
 
-fn create(id: Uuid, title: &str) -> CreateTask {
+pub fn create(id: Uuid, title: &str) -> CreateTask {
     CreateTask {
         task_id: TaskId(id),
         title: title.into(),

@@ -83,7 +83,7 @@ fn way_out() -> AnyView {
     };
     view! {
         <form method="post" action="/api/sign-out" on:submit=submit>
-            {move || asks.get().then(|| asking(open(), asks))}
+            {move || asks.get().then(|| asking(open(), live.with_value(Live::is_kept), asks))}
             <button type="submit">
                 <Icon name="sign-out" />
                 {move || if asks.get() { "Sign out anyway" } else { "Sign out" }}
@@ -93,12 +93,17 @@ fn way_out() -> AnyView {
     .into_any()
 }
 
-fn asking(open: usize, asks: RwSignal<bool>) -> AnyView {
+fn asking(open: usize, is_kept: bool, asks: RwSignal<bool>) -> AnyView {
+    let then = if is_kept {
+        " Kept on this device for you alone, until you sign in here again."
+    } else {
+        " This browser may not keep it: wait until it is there."
+    };
     let what = if open == 1 { "One change is".to_owned() } else { format!("{open} changes are") };
     view! {
         <p class="pad" role="alert">
             <b>{what} " not on the server yet."</b>
-            " Kept on this device for you alone, until you sign in here again."
+            {then}
         </p>
         <button type="button" on:click=move |_| asks.set(false)>
             <Icon name="left" />

@@ -132,7 +132,9 @@ fn told(live: &Live) -> String {
     };
     match live.connection() {
         Connection::Live if waiting == 0 && live.refused().is_empty() => {
-            "Everything on this device is on the server.".to_owned()
+            // What a disk holds that could not be read yet, nobody knows.
+            let what = if live.is_kept() { "Everything on this device" } else { "What this page knows" };
+            [what, " is on the server."].concat()
         }
         Connection::Live if waiting == 0 => "What was not saved:".to_owned(),
         Connection::Live => kept,
@@ -160,21 +162,24 @@ pub fn Urgent(path: Memo<String>) -> impl IntoView {
     let live = use_live();
     let later = RwSignal::new(false);
     move || match live.connection() {
-        Connection::SignedOut => Some(
-            view! {
-                <div class="strip" role="status" data-tone="warning">
-                    <Icon name="sign-in" />
-                    <p>
-                        <b>"You are signed out."</b>
-                        " What you did is kept on this device."
-                    </p>
-                    <a class="button small" href=door(path) rel="external">
-                        "Sign in"
-                    </a>
-                </div>
-            }
-            .into_any(),
-        ),
+        Connection::SignedOut => {
+            let kept = if live.is_kept() { " What you did is kept on this device." } else { "" };
+            Some(
+                view! {
+                    <div class="strip" role="status" data-tone="warning">
+                        <Icon name="sign-in" />
+                        <p>
+                            <b>"You are signed out."</b>
+                            {kept}
+                        </p>
+                        <a class="button small" href=door(path) rel="external">
+                            "Sign in"
+                        </a>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
         Connection::Outdated => Some(offer(None)),
         Connection::Starting
         | Connection::Connecting

@@ -50,6 +50,7 @@ pub fn comments(party: Party) -> AnyView {
                 <input
                     class="input grow"
                     data-draft=""
+                    maxlength="10000"
                     aria-label="Comment"
                     placeholder="Say something to everybody on this party"
                     prop:value=typed

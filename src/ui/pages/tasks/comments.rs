@@ -68,6 +68,7 @@ pub fn Comments(id: TaskId) -> impl IntoView {
                 <input
                     class="input grow"
                     data-draft=""
+                    maxlength="10000"
                     aria-label="Say something about it"
                     placeholder="Say something"
                     prop:value=text

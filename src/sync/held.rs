@@ -1,14 +1,11 @@
-//! Which commands of a submission have to wait, since one before them was refused the row they
-//! need (PROTOCOL, Commands: `held`).
-
-use std::collections::BTreeSet;
+//! Which commands have to wait, since one that makes a row they need was refused (PROTOCOL, Commands:
+//! `held`).
 
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::submit::Envelope;
 use crate::domain::rows::Table;
-use crate::domain::state::State;
-use crate::sync::submit::Envelope;
 
 /// Where a command names the row that it may make.
 const MAKES: &[(&str, Table, &str)] = &[
@@ -34,20 +31,24 @@ const MAKES: &[(&str, Table, &str)] = &[
     ("invite", Table::Invites, "inviteId"),
 ];
 
-/// The rows that refused commands of one submission would have made. Whoever composed the later
-/// ones did not know of the refusal, so all that name such a row wait.
+/// Rows that are not there yet, and that commands before were to make. Whoever composed the later ones did
+/// not know of a refusal, so all that name such a row wait.
 #[derive(Debug, Default)]
-pub struct Missing(BTreeSet<Uuid>);
+pub struct Missing(Vec<Uuid>);
 
 impl Missing {
-    /// Notes what a command that was refused or held would have made.
-    pub fn refused(&mut self, state: &State, envelope: &Envelope) {
-        let Some((_, table, field)) = MAKES.iter().find(|(kind, _, _)| *kind == envelope.kind) else {
-            return;
-        };
-        let mut named = Vec::new();
-        under(&envelope.data, field, &mut named);
-        self.0.extend(named.into_iter().filter(|id| state.row(*table, *id).is_none()));
+    /// Notes what a command would have made, but for what is there.
+    pub fn note(&mut self, is_there: &dyn Fn(Table, Uuid) -> bool, envelope: &Envelope) {
+        if let Some((table, ids)) = made_by(envelope) {
+            self.0.extend(ids.into_iter().filter(|id| !is_there(table, *id)));
+        }
+    }
+
+    /// What a command makes is on its way.
+    pub fn strike(&mut self, envelope: &Envelope) {
+        if let Some((_, ids)) = made_by(envelope) {
+            self.0.retain(|id| !ids.contains(id));
+        }
     }
 
     /// Whether a command names a row that is missing.
@@ -64,6 +65,14 @@ impl Missing {
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
+}
+
+/// The rows that a command may make.
+fn made_by(envelope: &Envelope) -> Option<(Table, Vec<Uuid>)> {
+    let (_, table, field) = MAKES.iter().find(|(kind, _, _)| *kind == envelope.kind)?;
+    let mut ids = Vec::new();
+    under(&envelope.data, field, &mut ids);
+    Some((*table, ids))
 }
 
 /// The ids under a field's name, in the data itself and in the entries of its lists.
