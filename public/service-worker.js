@@ -10,6 +10,8 @@ const folder = `/pkg/${build}/`;
 const files = [shell, "/favicon.svg", "/icons.svg", "/manifest.webmanifest", "/theme.js"];
 /** How long a page may take before the device opens it, in milliseconds. */
 const patience = 1500;
+/** Where somebody is sent whose account was closed. */
+const refused = "/sign-in?refused=This%20account%20was%20closed.%20Ask%20your%20admin.";
 /** How long the server may take to end a session, in milliseconds. */
 const ending = 10000;
 const pages = /^\/($|budgets($|\/)|tasks$|cooking-schedule$|shopping$|people$)/;
@@ -73,19 +75,22 @@ async function page(request, event) {
   // Who is not known here has nothing to see on the device, and waits for the server.
   const first = await (owner ? Promise.race([answer, late]) : answer);
   // Sent to the door: of a closed account this device keeps nothing.
-  if (owner && first?.type === "opaqueredirect") event.waitUntil(closed(owner));
+  if (owner && first?.type === "opaqueredirect" && (await closed(owner))) return Response.redirect(refused, 303);
   return first && first.status < 500 ? first : kept;
 }
 
-/** Forgets a person whose account was closed, where the server says so of this session. */
+/** Forgets a person whose account was closed, where the server says so of this session; whether it does. */
 async function closed(owner) {
   const answer = await fetch("/api/submit", { method: "POST", body: "{}" }).catch(() => undefined);
-  if (answer?.status !== 401) return;
+  if (answer?.status !== 401) return false;
   const { error } = await answer.json().catch(() => ({}));
-  if (error?.reason !== "closed") return;
+  if (error?.reason !== "closed") return false;
   const theirs = IDBKeyRange.bound(`${owner}/`, `${owner}0`);
   for (const store of ["device", "rows", "acts"]) await ask(store, "readwrite", (all) => all.delete(theirs));
   await forget();
+  // Local storage is for pages alone: the next one forgets what stands there (closed.js).
+  await (await caches.open("notes")).put("/closed", new Response(owner));
+  return true;
 }
 
 /** Somebody comes or goes. */

@@ -5,6 +5,25 @@ import { kept, line, live, purchases, stored } from "./away";
 import { alive, expect, signIn, signOut, test } from "./crew";
 import { setScene } from "./scene";
 
+/** Puts something under the name of an act that is not on the disk yet; that name. */
+const leaveBehind = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open("bliss");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const current = opening.result.transaction("device").objectStore("device").get("current");
+          current.onsuccess = () => {
+            const name = `act:${current.result}/left`;
+            localStorage.setItem(name, "left");
+            opening.result.close();
+            resolve(name);
+          };
+        };
+      }),
+  );
+
 /** What the pill of the top bar says. */
 const pill = (page: Page, words: string | RegExp) =>
   page.locator(".sync").filter({ hasText: typeof words === "string" ? new RegExp(`^${words}$`) : words });
@@ -233,6 +252,18 @@ test("of a closed account a device keeps nothing, whether its person was there o
   await bea.page.goto("/shopping");
   await expect(bea.page).toHaveURL(/sign-in/);
   for (const store of ["rows", "acts"]) await expect.poll(() => stored(bea.page, store)).toBe(0);
+
+  // Nothing of hers waits: her device opens with what the server says. A page of before left an act behind.
+  const carla = await meet("carla", { path: "/cooking-schedule", worker: true });
+  await kept(carla.page);
+  const left = await leaveBehind(carla.page);
+  await carla.page.goto("about:blank");
+  await close("carla");
+  await carla.page.goto("/cooking-schedule");
+  await expect(carla.page.getByText("This account was closed.")).toBeVisible();
+  await expect.poll(() => carla.page.evaluate((name) => localStorage.getItem(name), left)).toBeNull();
+  for (const store of ["rows", "acts"]) expect(await stored(carla.page, store)).toBe(0);
+  carla.complaints.splice(0, Infinity, ...carla.complaints.filter((one) => !one.includes("401")));
   // The browser says so itself.
   bea.complaints.splice(0, Infinity, ...bea.complaints.filter((one) => !one.includes("401")));
 });

@@ -184,7 +184,12 @@ impl Keeper {
                     Some(order) => self.carry_out(order).await,
                     None => return,
                 },
-                _ = checks.next() => self.watch(&mut stuck),
+                _ = checks.next() => {
+                    // A tab that is gone may have left some, and no page that begins to find them.
+                    self.live.take_in_unwritten(stash::all(&self.owner));
+                    self.keep_acts().await;
+                    self.watch(&mut stuck);
+                }
             }
         }
     }

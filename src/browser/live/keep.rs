@@ -81,6 +81,9 @@ impl Live {
     }
 
     fn take_in_by(&self, acts: Vec<KeptAct>, take_in: fn(&mut Replica, Vec<KeptAct>) -> Woken) {
+        if acts.is_empty() {
+            return;
+        }
         let ids: Vec<CommandId> = acts.iter().map(|act| act.envelope.id).collect();
         let woken = take_in(&mut self.replica(), acts);
         self.wake(&woken);

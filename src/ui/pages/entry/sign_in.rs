@@ -8,8 +8,10 @@ use super::form::{Entered, Entry, Refused, asked};
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let next = asked("next").unwrap_or_default();
+    let closing = asked("refused").map(|_| view! { <script src="/closed.js"></script> });
     view! {
         <Entry>
+            {closing}
             <form class="card" method="post" action="/api/sign-in">
                 <h1>"Sign in"</h1>
                 <Refused sentence="E-mail address and password do not fit together." />
