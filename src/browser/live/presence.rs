@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Live;
+use super::{Connection, Live};
 use crate::browser::triggers::{Key, owners};
 use crate::domain::ids::UserId;
 use crate::domain::rows::Row;
@@ -20,9 +20,13 @@ pub struct Other {
 pub(super) type Others = Vec<(Uuid, Other)>;
 
 impl Live {
-    /// Who else is at a row or at something that belongs to it. Tracked: wakes with this alone.
+    /// Who else is at a row or at something that belongs to it; nobody, while nothing is heard of them.
+    /// Tracked: wakes with this alone, and with the connection.
     #[must_use]
     pub fn others_at(&self, row: Uuid) -> Vec<Other> {
+        if self.0.connection.get() != Connection::Live {
+            return Vec::new();
+        }
         self.0.triggers.track(Key::Others(row));
         let others = super::lock(&self.0.others);
         others.iter().filter(|(at, _)| *at == row).map(|(_, other)| *other).collect()

@@ -22,14 +22,17 @@ const SOON: Duration = Duration::from_millis(800);
 
 fn shown(live: &Live, is_late: bool) -> Shown {
     let (refused, waiting) = (live.refused().len(), live.waiting());
-    let also = |word: &str| match waiting {
-        0 => word.to_owned(),
-        _ => format!("{}, {waiting} waiting", word.trim_end_matches(" …")),
+    let also = |word: &str| match (refused, waiting) {
+        (0, 0) => word.to_owned(),
+        (0, _) => format!("{}, {waiting} waiting", word.trim_end_matches(" …")),
+        _ => format!("{}, {}", word.trim_end_matches(" …"), needs_you(refused)),
     };
     let (state, tone, icon, word) = match live.connection() {
         Connection::SignedOut => ("signed-out", Some("warning"), "sign-in", "Signed out".to_owned()),
         Connection::Outdated => ("attention", Some("warning"), "reconnect", "New version".to_owned()),
-        _ if refused > 0 => ("attention", Some("danger"), "warning", needs_you(refused)),
+        Connection::Starting | Connection::Live if refused > 0 => {
+            ("attention", Some("danger"), "warning", needs_you(refused))
+        }
         Connection::Starting | Connection::Live if waiting > 0 && (is_late || live.is_failing()) => {
             let tone = if live.is_failing() { "warning" } else { "info" };
             ("reconnecting", Some(tone), "reconnect", format!("{waiting} waiting"))
