@@ -23,7 +23,7 @@ mod value;
 
 pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
-pub use dialog::{Dialog, Foot};
+pub use dialog::{Dialog, Foot, go_on};
 pub use draft::{keep_draft, keep_text};
 pub use each::each;
 pub use edited::Edited;

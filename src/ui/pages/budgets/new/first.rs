@@ -7,7 +7,7 @@ use super::draft::Draft;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Table};
-use crate::ui::parts::{DateInput, Field, Picker, TextInput, TimeInput};
+use crate::ui::parts::{DateInput, Field, Picker, TextInput, TimeInput, go_on};
 use crate::ui::words;
 
 pub fn fields(draft: Draft) -> AnyView {
@@ -16,6 +16,7 @@ pub fn fields(draft: Draft) -> AnyView {
     let new_client = move |name: String| {
         draft.client_fields().name.set(name);
         draft.makes_client.set(true);
+        go_on(".beside fieldset input");
     };
     let week = move || live.with_value(|live| same_week(live, draft));
     view! {
@@ -61,6 +62,10 @@ pub fn fields(draft: Draft) -> AnyView {
 
 fn new_client_fields(draft: Draft) -> AnyView {
     let client = draft.client_fields();
+    let choose = move |_| {
+        draft.makes_client.set(false);
+        go_on(".beside .fields [role=combobox]");
+    };
     view! {
         <fieldset class="card all stack tight">
             <legend class="hidden-text">"New client"</legend>
@@ -79,7 +84,7 @@ fn new_client_fields(draft: Draft) -> AnyView {
                     <TextInput value=client.company />
                 </Field>
             </div>
-            <button class="link" type="button" on:click=move |_| draft.makes_client.set(false)>
+            <button class="link" type="button" on:click=choose>
                 "Choose one that is there"
             </button>
         </fieldset>
