@@ -6,9 +6,10 @@ use uuid::Uuid;
 use crate::browser::Live;
 use crate::domain::command::{Command, CreateBudget, PutClient};
 use crate::domain::ids::{BudgetId, ClientId, LineId};
-use crate::domain::rows::{Budget, GuestGroup};
+use crate::domain::rows::Budget;
 use crate::domain::state::State;
 use crate::domain::values::{Date, Money, Patch, TimeOfDay};
+use crate::ui::pages::budget::groups::{Groups, too_many};
 use crate::ui::pages::budget::line::LineForm;
 use crate::ui::pages::budget::price::{parse_price, price_in, typed_price};
 
@@ -40,7 +41,7 @@ pub struct Draft {
     pub venue: RwSignal<String>,
     pub guests: RwSignal<String>,
     pub limit: RwSignal<String>,
-    pub groups: RwSignal<Vec<GuestGroup>>,
+    pub groups: Groups,
     /// The line of the menu that was chosen as a whole.
     pub menu_line: RwSignal<Option<LineId>>,
     pub lines: RwSignal<Vec<(LineId, LineForm)>>,
@@ -69,7 +70,7 @@ impl Draft {
             venue: RwSignal::default(),
             guests: RwSignal::default(),
             limit: RwSignal::default(),
-            groups: RwSignal::default(),
+            groups: Groups::of(Vec::new()),
             menu_line: RwSignal::new(None),
             lines: RwSignal::default(),
             writing: RwSignal::new(None),
@@ -92,7 +93,8 @@ impl Draft {
         self.tried.set(0);
         self.client.set(None);
         self.makes_client.set(false);
-        self.groups.set(Vec::new());
+        self.groups.all.set(Vec::new());
+        self.groups.adding.set(false);
         self.menu_line.set(None);
         self.lines.set(Vec::new());
         self.writing.set(None);
@@ -106,7 +108,7 @@ impl Draft {
             && self.serving.with(|serving| serving == SERVING)
             && self.guests.with(|guests| guests == GUESTS)
             && self.client.with(Option::is_none)
-            && self.groups.with(Vec::is_empty)
+            && self.groups.offered().is_empty()
             && self.lines.with(Vec::is_empty)
             && self.writing.get().is_none_or(LineForm::is_blank)
     }
@@ -133,7 +135,7 @@ impl Draft {
         self.venue.set(budget.venue.clone());
         self.guests.set(budget.guests.to_string());
         self.limit.set(typed_price(budget.limit));
-        self.groups.set(budget.groups.clone());
+        self.groups.all.set(budget.groups.clone());
         self.menu_line.set(None);
         let lines = state.lines_of(budget.id).map(|line| {
             let form = self.line();
@@ -152,7 +154,7 @@ impl Draft {
     /// How many are in the group that a line is for.
     pub fn group_size(self, form: LineForm) -> Option<u32> {
         let label = form.group.get();
-        self.groups.with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
+        self.groups.all.with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
     }
 
     pub fn name_error(self) -> Option<String> {
@@ -179,6 +181,11 @@ impl Draft {
         (self.guest_count() == 0).then(|| "A whole number from 1 to 10,000.".to_owned())
     }
 
+    pub fn groups_error(self) -> Option<String> {
+        let guests = Some(self.guest_count()).filter(|&guests| guests > 0)?;
+        too_many(&self.groups.offered(), guests)
+    }
+
     /// Whether a step can be left behind.
     pub fn is_right(self, step: usize) -> bool {
         untrack(|| match step {
@@ -187,7 +194,10 @@ impl Draft {
                 let client = !self.makes_client.get() || !self.client_fields().name.get().trim().is_empty();
                 named && client && self.day().is_some() && time(self.serving).is_some()
             }
-            1 => self.guest_count() > 0 && self.limit.with(|typed| parse_price(typed).is_ok()),
+            1 => {
+                let guests = self.guest_count() > 0 && self.groups_error().is_none();
+                guests && self.groups.is_right() && self.limit.with(|typed| parse_price(typed).is_ok())
+            }
             _ => {
                 let written = self.writing.get().is_none_or(|form| form.is_blank() || form.is_ready());
                 written && self.lines.with(|lines| lines.iter().all(|(_, form)| form.is_ready()))
@@ -253,7 +263,7 @@ impl Draft {
             serving_time: time(self.serving).unwrap_or_default(),
             end_time: kept(time(self.end)),
             guests: self.guest_count(),
-            groups: Some(self.groups.get()).filter(|groups| !groups.is_empty()),
+            groups: Some(self.groups.offered()).filter(|groups| !groups.is_empty()),
             venue: Some(self.venue.get()),
             limit: kept(price_in(self.limit)),
             notes: None,
