@@ -46,5 +46,5 @@ pub use others::Others;
 pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
 pub use standing::{Standing, typed};
-pub use subject::{address, address_of_act, field_name, row_name};
+pub use subject::{address, address_of_act, field_name, is_unmade, row_name};
 pub use value::{ReadableValue, editable, readable, readable_field, shortened};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::again::given_back;
 use crate::browser::Live;
 use crate::domain::command::{Command, CreateBudget, PutClient};
 use crate::domain::ids::{BudgetId, ClientId, LineId};
@@ -11,6 +12,7 @@ use crate::domain::state::State;
 use crate::domain::values::{Date, Money, Patch, TimeOfDay};
 use crate::ui::pages::budget::groups::{Groups, too_many};
 use crate::ui::pages::budget::line::LineForm;
+use crate::ui::pages::budget::party::preview;
 use crate::ui::pages::budget::price::{parse_price, price_in, typed_price};
 
 /// When food is served and for how many, as long as nobody says otherwise.
@@ -45,6 +47,8 @@ pub struct Draft {
     /// The line of the menu that was chosen as a whole.
     pub menu_line: RwSignal<Option<LineId>>,
     pub lines: RwSignal<Vec<(LineId, LineForm)>>,
+    /// The party that was refused and is made again here.
+    pub again: RwSignal<Option<BudgetId>>,
     /// The line that is being written, and not added yet.
     pub writing: RwSignal<Option<LineForm>>,
     /// Keeps the fields of lines while the steps come and go.
@@ -73,6 +77,7 @@ impl Draft {
             groups: Groups::of(Vec::new()),
             menu_line: RwSignal::new(None),
             lines: RwSignal::default(),
+            again: RwSignal::new(None),
             writing: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -98,6 +103,7 @@ impl Draft {
         self.menu_line.set(None);
         self.lines.set(Vec::new());
         self.writing.set(None);
+        self.again.set(None);
     }
 
     /// Whether nothing has been written or chosen yet.
@@ -237,13 +243,23 @@ impl Draft {
     }
 
     /// Makes it all: the client, what is new in the catalogue, the party, its lines.
-    pub fn make(self, live: &Live) -> BudgetId {
+    ///
+    /// # Errors
+    /// Why the party would be refused: then nothing is sent.
+    pub fn make(self, live: &Live) -> Result<BudgetId, String> {
+        self.groups.add_written();
         self.add_written(LineId(live.new_id()));
         let budget = BudgetId(live.new_id());
-        for command in untrack(|| self.commands(live, budget)) {
+        let commands = untrack(|| self.commands(live, budget));
+        // Without the rules the server says so, and what was typed comes back from there.
+        untrack(|| preview(live, budget, &commands)).transpose()?;
+        for (id, _) in self.again.get_untracked().map(|id| given_back(live, id)).unwrap_or_default() {
+            live.discard(id);
+        }
+        for command in commands {
             live.send(command);
         }
-        budget
+        Ok(budget)
     }
 
     fn commands(self, live: &Live, budget: BudgetId) -> Vec<Command> {

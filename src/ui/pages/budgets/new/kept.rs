@@ -30,6 +30,7 @@ pub fn write(draft: Draft, step: usize, is_open: bool) -> String {
         ("menuLine", draft.menu_line.get().map_or(Value::Null, |id| id.to_json())),
         ("lines", lines.into()),
         ("writing", draft.writing.get().map_or(Value::Null, write_line)),
+        ("again", draft.again.get().map_or(Value::Null, |id| id.to_json())),
         ("step", step.into()),
         ("open", is_open.into()),
     ];
@@ -53,6 +54,7 @@ pub fn read(draft: Draft, text: &str) -> Option<(usize, bool)> {
     let lines = lines.filter_map(|line| Some((value(&line["id"])?, read_line(draft, &line["form"]))));
     draft.lines.set(lines.collect());
     draft.menu_line.set(value(&kept["menuLine"]));
+    draft.again.set(value(&kept["again"]));
     let writing = Some(&kept["writing"]).filter(|line| !line.is_null());
     draft.writing.set(writing.map(|line| read_line(draft, line)));
     let step = kept["step"].as_u64().and_then(|step| usize::try_from(step).ok()).unwrap_or_default();
