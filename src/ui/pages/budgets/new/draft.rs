@@ -158,7 +158,7 @@ impl Draft {
     }
 
     /// How many are in the group that a line is for.
-    pub fn group_size(self, form: LineForm) -> Option<u32> {
+    fn group_size(self, form: LineForm) -> Option<u32> {
         let label = form.group.get();
         self.groups.all.with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
     }
@@ -216,9 +216,13 @@ impl Draft {
     }
 
     /// What the client pays for all lines.
-    pub fn total(self) -> Money {
-        let guests = self.guest_count();
-        self.offered().into_iter().map(|form| form.sum(guests, self.group_size(form))).sum()
+    pub fn total(self, live: &Live) -> Money {
+        self.offered().into_iter().map(|form| self.sum(live, form)).sum()
+    }
+
+    /// What the client pays for a line.
+    pub fn sum(self, live: &Live, form: LineForm) -> Money {
+        form.sum(live, self.guest_count(), self.group_size(form))
     }
 
     /// Starts a line; of one that is only begun nothing is wrong yet.

@@ -115,7 +115,8 @@ fn row(draft: Draft, id: LineId) -> AnyView {
         draft.lines.update(|lines| lines.retain(|(other, _)| *other != id));
         go_on(".beside :is(fieldset select, .stack > .button)");
     };
-    let sum = move || words::figure(form.sum(draft.guest_count(), draft.group_size(form)));
+    let live = use_live();
+    let sum = move || words::figure(draft.sum(&live, form));
     view! {
         <tr>
             <th scope="row">
