@@ -60,9 +60,13 @@ impl Party {
         self.row().map(|budget| budget.status)
     }
 
+    pub fn is_booked(self) -> bool {
+        self.status() == Some(BudgetStatus::Reserva)
+    }
+
     /// Booked on this device, and what that makes is the server's to make.
     pub fn is_coming(self) -> bool {
-        self.status() == Some(BudgetStatus::Reserva) && self.live(|live| live.is_waiting(self.id))
+        self.is_booked() && self.live(|live| live.is_waiting(self.id))
     }
 
     pub fn role(self) -> Role {
