@@ -47,7 +47,7 @@ pub fn Frame(
     }
     let path = use_path();
     let live = use_live();
-    let known = live.clone();
+    let (known, keeper) = (live.clone(), live.clone());
     Effect::new(move |_| {
         let path = path.read();
         let party = path.strip_prefix("/budgets/").and_then(|id| known.row::<Budget>(id.parse().ok()?));
@@ -72,6 +72,7 @@ pub fn Frame(
                 <UserMenu />
             </div>
         </header>
+        {move || (!keeper.is_kept() && keeper.waiting() > 0).then(|| view! { <span data-unsent="" hidden></span> })}
         <Urgent path />
         <Partial />
         {children()}

@@ -20,6 +20,7 @@ mod picker;
 mod standing;
 mod subject;
 mod value;
+mod withdrawn;
 
 pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
