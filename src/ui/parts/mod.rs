@@ -39,7 +39,7 @@ pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
 #[cfg(feature = "hydrate")]
-pub use leaving::mind_fields;
+pub use leaving::{commit_field, mind_fields};
 pub use leaving::on_leaving;
 pub use met::{concerns, may_settle, said as met, same_goods, way_back};
 pub use opened::open_while;
@@ -49,3 +49,4 @@ pub use picker::Picker;
 pub use standing::{Standing, typed};
 pub use subject::{address, address_of_act, field_name, is_unmade, row_name};
 pub use value::{ReadableValue, editable, readable, readable_field, shortened};
+pub use withdrawn::is_told;

@@ -17,7 +17,7 @@ use crate::domain::json::ToJson as _;
 use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, Role, Table, User};
 use crate::domain::values::{Quantity, Revision};
-use crate::ui::parts::{Glow, Icon, Others, Standing, on_leaving};
+use crate::ui::parts::{Glow, Icon, Others, Standing, is_told, on_leaving};
 use crate::ui::words;
 
 /// Quick taps on one amount are one command (rule 14), once the finger rests for so long.
@@ -34,10 +34,10 @@ pub fn missing(live: &Live, schedule: ScheduleId) -> usize {
 }
 
 fn shown(live: &Live, schedule: ScheduleId) -> Vec<IngredientId> {
-    let me = live.user_id();
+    let (me, now) = (live.user_id(), untrack(|| live.now()));
     live.of(Table::Ingredients, schedule, |state| {
         let noted = |row: &Ingredient| {
-            row.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.acknowledged_by.contains(&me))
+            row.withdrawn.as_ref().is_some_and(|withdrawn| !is_told(withdrawn, me, now))
         };
         let mut rows: Vec<_> = state.ingredients_of(schedule).filter(|row| !noted(row)).collect();
         let place = |row: &Ingredient| {

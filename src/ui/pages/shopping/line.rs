@@ -125,8 +125,8 @@ fn tick(list: List, id: ItemId) {
     let live = list.live();
     let Some(item) = live.with(|state| state.live::<ShoppingItem>(id).cloned()) else { return };
     if is_gone(&item) {
-        let me = live.user_id();
-        let needs: Vec<_> = live.with(|state| withdrawn(state, id, me).collect());
+        let (me, now) = (live.user_id(), untrack(|| live.now()));
+        let needs: Vec<_> = live.with(|state| withdrawn(state, id, me, now).collect());
         for need in needs {
             live.send(Acknowledge { table: Table::Demands, row_id: need.0 });
         }

@@ -95,7 +95,7 @@ pub fn ShoppingPage() -> impl IntoView {
         let live = live.clone();
         Memo::new(move |_| live.today())
     };
-    let me = live.user_id();
+    let (me, clock) = (live.user_id(), live.clone());
     let shown = Memo::new(move |_| {
         query.with(|query| Shown {
             group: Group::named(&query.get("group").unwrap_or_default()),
@@ -103,6 +103,7 @@ pub fn ShoppingPage() -> impl IntoView {
             supplier: query.get("supplier").filter(|name| !name.is_empty()),
             this_week: today.get().week(),
             me,
+            now: untrack(|| clock.now()),
         })
     });
     let sunk = RwSignal::new(live.with(sections::settled));
