@@ -181,18 +181,7 @@ fn add(list: List, choice: Choice) {
         Choice::There { id, name, quantity, .. } => (id, name, quantity),
         Choice::New { name, quantity } => {
             let product_id = ProductId(live.new_id());
-            live.send(PutProduct {
-                product_id,
-                name: Some(name.clone()),
-                category: Some(ProductCategory::Other),
-                unit: Some(quantity.unit()),
-                price: Patch::Keep,
-                pack_size: Patch::Keep,
-                pack_unit: Patch::Keep,
-                piece_weight: Patch::Keep,
-                supplier: Patch::Keep,
-                allergens: None,
-            });
+            live.send(new_product(product_id, name.clone(), quantity.unit()));
             (product_id, name, quantity)
         }
     };
@@ -206,6 +195,22 @@ fn add(list: List, choice: Choice) {
         text: Patch::Keep,
     };
     live.send_saying(command, format!("{} {name} added", words::quantity(quantity)));
+}
+
+/// A product of which nothing but its name and unit is known.
+pub fn new_product(product_id: ProductId, name: String, unit: Unit) -> PutProduct {
+    PutProduct {
+        product_id,
+        name: Some(name),
+        category: Some(ProductCategory::Other),
+        unit: Some(unit),
+        price: Patch::Keep,
+        pack_size: Patch::Keep,
+        pack_unit: Patch::Keep,
+        piece_weight: Patch::Keep,
+        supplier: Patch::Keep,
+        allergens: None,
+    }
 }
 
 /// Needs whose line the server has not made yet.
