@@ -6,6 +6,7 @@ mod amount;
 mod awake;
 mod edit;
 mod ingredients;
+mod instead;
 mod need;
 mod new;
 mod queue;
