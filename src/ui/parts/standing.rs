@@ -144,7 +144,7 @@ fn ConflictStrip(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> impl
         let act = match (is_open, conflict.kind == ConflictKind::ShoppingPurchase) {
             _ if !may => ().into_any(),
             (true, true) => same_goods(live, id),
-            (true, false) => resolve(id, settling),
+            (true, false) => resolve(live, id, settling),
             (false, _) => way_back(live, &conflict),
         };
         let (tone, icon) = if is_open { ("warning", "warning") } else { ("info", "info") };
@@ -164,10 +164,12 @@ fn ConflictStrip(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> impl
     strip.into_any()
 }
 
-fn resolve(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> AnyView {
+/// Opens the dialog; busy while an answer is on its way.
+pub fn resolve(live: StoredValue<Live>, id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> AnyView {
     let settle = move |_| settling.set(Some(id));
+    let is_busy = move || live.with_value(|live| live.is_waiting(id)).then_some("true");
     view! {
-        <button class="button small" type="button" aria-haspopup="dialog" on:click=settle>
+        <button class="button small" type="button" aria-haspopup="dialog" aria-busy=is_busy on:click=settle>
             "Resolve"
         </button>
     }
