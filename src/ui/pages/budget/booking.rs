@@ -50,7 +50,9 @@ fn content(party: Party, to: BudgetStatus, open: RwSignal<bool>) -> AnyView {
         BudgetStatus::Reserva => ("Book the party", "button primary"),
         BudgetStatus::Canceled => ("Cancel the party", "button danger"),
         BudgetStatus::Completed => ("Complete the party", "button primary"),
-        BudgetStatus::Draft | BudgetStatus::Pending | BudgetStatus::Approved | BudgetStatus::Rejected => ("Take it back", "button primary"),
+        BudgetStatus::Draft | BudgetStatus::Pending | BudgetStatus::Approved | BudgetStatus::Rejected => {
+            ("Take it back", "button primary")
+        }
     };
     let ok = done.is_ok();
     let act = move |_| {

@@ -4,24 +4,32 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::changes;
 use super::groups::{Groups, GroupsEditor, too_many};
 use super::party::Party;
 use super::price::{PriceInput, parse_price, price_error, price_in, typed_price};
 use crate::domain::command::{Command, EditBudget};
 use crate::domain::ids::{ClientId, UserId};
 use crate::domain::rows::{Budget, BudgetStatus, Role, Row, Table};
-use crate::domain::values::{Date, Patch, TimeOfDay};
+use crate::domain::values::{Date, Money, Patch, TimeOfDay};
 use crate::ui::parts::{
     DateInput, Dialog, Edited, Editing, Field, Foot, Form, Picker, SelectInput, TextArea, TextInput,
     TimeInput, meanwhile_in,
 };
 
+/// What the dialog takes from its page: its code is another page's, and that of a preview is this one's alone.
+#[derive(Clone, Copy)]
+pub struct Edits {
+    pub party: Party,
+    /// What commands would do, before the limit of the party.
+    pub follows: fn(Party, &[Command], Option<Money>) -> AnyView,
+}
+
 #[component]
-pub fn EditDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
+pub fn EditDialog(open: RwSignal<bool>) -> impl IntoView {
+    let edits = expect_context::<Edits>();
     view! {
         <Dialog open=open title="Edit the party" about="Everybody who may see it sees each change." class="dialog tall">
-            {form(party, open)}
+            {form(edits, open)}
         </Dialog>
     }
     .into_any()
@@ -109,7 +117,8 @@ fn reaches_plan(edit: &EditBudget) -> bool {
     edit.date.is_some() || edit.serving_time.is_some() || !edit.end_time.is_keep() || edit.groups.is_some()
 }
 
-fn form(party: Party, open: RwSignal<bool>) -> AnyView {
+fn form(edits: Edits, open: RwSignal<bool>) -> AnyView {
+    let party = edits.party;
     let editing = party.live(|live| Editing::begin(live, Table::Budgets, party.id));
     let Some((editing, start)) = editing.zip(party.row_now()) else { return ().into_any() };
     let fields = Fields::of(&start);
@@ -125,7 +134,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
             if !booked || !fields.is_right() || !reaches_plan(&edit) {
                 return None;
             }
-            Some(changes::of(party, &[edit.into()], price_in(fields.limit)))
+            Some((edits.follows)(party, &[edit.into()], price_in(fields.limit)))
         }
     };
     let groups_error = Signal::derive(move || {

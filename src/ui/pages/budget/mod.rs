@@ -5,6 +5,7 @@ mod cells;
 mod changes;
 mod comments;
 mod diets;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nothing opens on the server"))]
 mod edit;
 pub(super) mod groups;
 mod guests;
@@ -25,6 +26,9 @@ mod tasks;
 use crate::ui::route::use_path;
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+pub use self::edit::EditDialog;
+use self::edit::Edits;
 use self::party::Party;
 use crate::browser::presence::mark;
 use crate::browser::use_live;
@@ -79,6 +83,7 @@ pub fn BudgetPage() -> impl IntoView {
 
 fn page(id: BudgetId) -> AnyView {
     let party = Party::of(id);
+    provide_context(Edits { party, follows: changes::of });
     view! {
         {head::head(party)}
         <div class="split">

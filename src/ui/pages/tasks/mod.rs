@@ -80,7 +80,8 @@ impl Tasks {
     /// Whether the address asks for this task.
     fn shows(self, asked: &Asked, task: &Task, state: &State, today: Date) -> bool {
         let fresh = task.status.is_open() || task.due().date.days_since(today) >= -7;
-        let withdrawn = task.withdrawn.as_ref().is_none_or(|row| is_told(row, self.me, untrack(|| self.live().now())));
+        let withdrawn =
+            task.withdrawn.as_ref().is_none_or(|row| is_told(row, self.me, untrack(|| self.live().now())));
         task.removed.is_none()
             && fresh
             && withdrawn

@@ -22,7 +22,8 @@ pub fn given_back(live: &Live, party: BudgetId) -> Vec<(CommandId, Command)> {
         Command::CreateBudget(act) => act.budget_id == party,
         Command::PutBudgetLine(act) => act.budget_id == party,
         Command::PutClient(act) => {
-            named.contains(&act.client_id.0) && live.with(|state| state.live::<Client>(act.client_id).is_none())
+            named.contains(&act.client_id.0)
+                && live.with(|state| state.live::<Client>(act.client_id).is_none())
         }
         Command::PutDish(act) => {
             named.contains(&act.dish_id.0) && live.with(|state| state.live::<Dish>(act.dish_id).is_none())
@@ -33,8 +34,9 @@ pub fn given_back(live: &Live, party: BudgetId) -> Vec<(CommandId, Command)> {
         }
         _ => false,
     };
-    let commands =
-        refused.iter().filter_map(|(id, act, _)| Some((*id, Command::read(&act.kind, act.data.clone()).ok()?)));
+    let commands = refused
+        .iter()
+        .filter_map(|(id, act, _)| Some((*id, Command::read(&act.kind, act.data.clone()).ok()?)));
     commands.filter(|(_, command)| is_part(command)).collect()
 }
 
@@ -89,7 +91,8 @@ fn take_line(draft: Draft, live: &Live, act: &PutBudgetLine, acts: &[(CommandId,
     let category = CATEGORIES.iter().find(|(one, _)| Some(*one) == act.category);
     form.category.set(category.map_or("other", |(_, word)| word).to_owned());
     let dish = said(&act.dish_id).map(Subject::Dish);
-    let subject = dish.or(said(&act.menu_id).map(Subject::Menu)).or(said(&act.product_id).map(Subject::Product));
+    let subject =
+        dish.or(said(&act.menu_id).map(Subject::Menu)).or(said(&act.product_id).map(Subject::Product));
     let make = acts.iter().map(|(_, command)| command).find(|command| match (command, subject) {
         (Command::PutDish(put), Some(Subject::Dish(id))) => put.dish_id == id,
         (Command::PutProduct(put), Some(Subject::Product(id))) => put.product_id == id,
@@ -112,7 +115,8 @@ fn take_line(draft: Draft, live: &Live, act: &PutBudgetLine, acts: &[(CommandId,
     }
     form.price.set(typed_price(said(&act.unit_price)));
     form.cost.set(typed_price(said(&act.planned_cost)));
-    let is_menu = matches!(subject, Some(Subject::Menu(id)) if live.with(|state| state.live::<Menu>(id).is_some()));
+    let is_menu =
+        matches!(subject, Some(Subject::Menu(id)) if live.with(|state| state.live::<Menu>(id).is_some()));
     let id = LineId(live.new_id());
     if is_menu && draft.menu_line.get_untracked().is_none() {
         draft.menu_line.set(Some(id));

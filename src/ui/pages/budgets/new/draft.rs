@@ -160,7 +160,9 @@ impl Draft {
     /// How many are in the group that a line is for.
     fn group_size(self, form: LineForm) -> Option<u32> {
         let label = form.group.get();
-        self.groups.all.with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
+        self.groups
+            .all
+            .with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
     }
 
     pub fn name_error(self) -> Option<String> {
