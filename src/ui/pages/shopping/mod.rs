@@ -156,12 +156,18 @@ pub fn ShoppingPage() -> impl IntoView {
     let headings = move || {
         sections.with(|all| all.sections.iter().map(|section| section.heading.clone()).collect::<Vec<_>>())
     };
+    // A list on paper says of when it is.
+    let on_paper = move || {
+        let what = shown.with(|shown| shown.week).map_or_else(|| "Next to buy".to_owned(), words::week);
+        [&what, ", as of ", &words::date(today.get(), today.get())].concat()
+    };
     let nothing = move || sections.with(|all| all.sections.is_empty());
     view! {
         <main id="main" class="page shop">
             <header class="page-head">
                 <div>
                     <h1>"Shopping"</h1>
+                    <p class="only-print">{on_paper}</p>
                 </div>
                 <GroupSwitch />
             </header>
