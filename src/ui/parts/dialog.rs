@@ -45,6 +45,13 @@ pub(super) fn go_to(what: &str) {
     }
 }
 
+/// A dialog has closed that was opened from a row: the focus is there again, wherever it fell.
+fn go_back_to(row: &str) {
+    if document().active_element().is_none_or(|at| at.tag_name() == "BODY") {
+        go_to(&["[data-row=\"", row, "\"] :is(a, button)"].concat());
+    }
+}
+
 /// What had the focus goes: it goes on to the first of these, once they stand; where a keyboard on the screen
 /// would cover what is to be read, to the dialog's title.
 pub fn go_on(what: &'static str) {
@@ -71,10 +78,14 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
+    // The row that it was opened from: what had the focus there may be another element by the end.
+    let from = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {
+                let row = document().active_element().and_then(|at| at.closest("[data-row]").ok().flatten());
+                from.set_value(row.and_then(|row| row.get_attribute("data-row")));
                 // It fails only where the element has just left the page.
                 drop(dialog.show_modal());
                 // Once its content stands.
@@ -91,7 +102,12 @@ pub fn Dialog(
             class=class
             aria-label=title
             node_ref=element
-            on:close=move |_| open.set(false)
+            on:close=move |_| {
+                open.set(false);
+                if let Some(row) = from.get_value() {
+                    set_timeout(move || go_back_to(&row), Duration::ZERO);
+                }
+            }
             on:pointerdown=move |event| began_beside.set_value(event.target() == event.current_target())
             on:click=move |event| {
                 if began_beside.get_value() && event.target() == event.current_target() {
