@@ -62,7 +62,10 @@ pub fn named(live: &Live, act: &Envelope) -> String {
         (_, Some(typed)) => typed.to_owned(),
         (Some(Row::Conflict(met)), None) => row_name(live, met.table, met.row_id, met.budget_id),
         (Some(row), None) => row_name(live, row.table(), row.key(), sight::budget_of(&row)),
-        (None, None) => typed_name.unwrap_or_default().to_owned(),
+        (None, None) => {
+            let typed = typed_name.or_else(|| act.data.get("text")?.as_str());
+            typed.unwrap_or_default().to_owned()
+        }
     };
     let more = match many.map_or(0, Vec::len) {
         0 | 1 => String::new(),

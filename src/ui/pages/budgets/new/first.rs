@@ -94,6 +94,9 @@ fn new_client_fields(draft: Draft) -> AnyView {
 
 /// "2 other parties that week".
 fn same_week(live: &Live, draft: Draft) -> String {
+    if draft.day().is_some_and(|day| day < live.today()) {
+        return "That day is past".to_owned();
+    }
     let Some(week) = draft.day().map(crate::domain::values::Date::week) else { return String::new() };
     let count = live.table(Table::Budgets, |state| {
         let booked = |budget: &&std::sync::Arc<Budget>| {

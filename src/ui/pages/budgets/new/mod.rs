@@ -43,7 +43,9 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
     let (held, given) = (StoredValue::new(live), StoredValue::new(None::<BudgetId>));
     Effect::new(move |_| {
         let again = query.with(|query| query.get_str("again")?.parse().ok());
-        let Some(party) = again.filter(|party| given.get_value() != Some(*party)) else { return };
+        let Some(party) = again.filter(|party| given.get_value() != Some(*party)) else {
+            return given.set_value(again);
+        };
         // The acts may still be on their way from the disk.
         held.with_value(Live::waiting);
         if held.with_value(|live| take_back(draft, live, party)) {
@@ -53,6 +55,18 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let navigate = use_navigate();
+    // What was asked for by the address has been seen.
+    Effect::new(move |was: Option<bool>| {
+        let (is, mut rest) = (open.get(), query.get_untracked());
+        let asks = ["new", "again"].into_iter().any(|name| rest.get_str(name).is_some());
+        if was == Some(true) && !is && asks {
+            rest.remove("new");
+            rest.remove("again");
+            let there = ["/budgets", &rest.to_query_string()].concat();
+            navigate(&there, NavigateOptions { replace: true, scroll: false });
+        }
+        is
+    });
     let refused = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
