@@ -36,7 +36,7 @@ enum Choice {
 }
 
 fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
-    if typed.name.is_empty() {
+    if typed.name.is_empty() || typed.is_unclear {
         return Vec::new();
     }
     let wanted = typed.name.to_lowercase();
@@ -169,6 +169,10 @@ pub fn AddLine() -> impl IntoView {
             {menu}
         </form>
         {move || text.with(|text| is_too_long(text)).then(too_long)}
+        {move || {
+            text.with(|text| read(text).is_unclear)
+                .then(|| view! { <p class="error" role="alert">"How much? Like “1.5 kg flour”, up to a million."</p> })
+        }}
         <Added />
     }
     .into_any()
