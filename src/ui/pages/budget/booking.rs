@@ -91,16 +91,23 @@ fn consequences(party: Party, to: BudgetStatus, done: &Preview) -> AnyView {
     }
     let figures =
         figures.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    let today = party.today();
+    let warning = party.row().and_then(|row| match to {
+        BudgetStatus::Completed if row.date > today => {
+            Some(["It is only on ", &words::date(row.date, today), "."].concat())
+        }
+        BudgetStatus::Reserva if row.date < today => {
+            Some("Its day is past: nothing is planned any more.".to_owned())
+        }
+        _ => None,
+    });
+    let warning = warning
+        .map(|words| view! { <p class="strip" data-tone="warning"><Icon name="warning" /> {words}</p> });
     if to == BudgetStatus::Completed {
-        let row = party.row().filter(|row| row.date > party.today());
-        return row
-            .map(|row| {
-                let words = ["It is only on ", &words::date(row.date, party.today()), "."].concat();
-                view! { <p class="strip" data-tone="warning"><Icon name="warning" /> {words}</p> }
-            })
-            .into_any();
+        return warning.into_any();
     }
     view! {
+        {warning}
         {changes::clashes(done)}
         <dl class="figures">{figures.collect_view()}</dl>
         {changes::times(party, "Tasks", &done.tasks)}
