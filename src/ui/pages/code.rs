@@ -7,9 +7,7 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use wasm_split_helpers::wasm_split;
 
-#[cfg(feature = "hydrate")]
 use super::budget::EditDialog;
-#[cfg(feature = "hydrate")]
 use super::budgets::NewParty;
 use super::{
     BudgetPage, BudgetsPage, HomePage, InvitePage, KitchenPage, PeoplePage, ShoppingPage, SignInPage,
@@ -54,15 +52,13 @@ fn budgets() -> Result<Make, NotHere> {
     Ok(|| view! { <BudgetsPage /> })
 }
 
-#[cfg(feature = "hydrate")]
-#[wasm_split(budgets, fallible)]
+#[cfg_attr(feature = "hydrate", wasm_split(budgets, fallible))]
 fn new_party_dialog() -> Result<MakeDialog, NotHere> {
     Ok(|open| view! { <NewParty open /> })
 }
 
 /// With the code of the form that it shares most with.
-#[cfg(feature = "hydrate")]
-#[wasm_split(budgets, fallible)]
+#[cfg_attr(feature = "hydrate", wasm_split(budgets, fallible))]
 fn edit_party_dialog() -> Result<MakeDialog, NotHere> {
     Ok(|open| view! { <EditDialog open /> })
 }
@@ -153,8 +149,15 @@ pub fn dialog(which: Elsewhere, open: RwSignal<bool>) -> AnyView {
     let make = RwSignal::new(None::<MakeDialog>);
     #[cfg(feature = "hydrate")]
     in_browser::get_when_open(which, open, make);
+    // On the server nothing opens.
     #[cfg(not(feature = "hydrate"))]
-    let _ = which;
+    let _ = (
+        open,
+        match which {
+            Elsewhere::NewParty => new_party_dialog(),
+            Elsewhere::EditParty => edit_party_dialog(),
+        },
+    );
     view! { {move || make.get().map(|make| make(open))} }.into_any()
 }
 

@@ -58,6 +58,12 @@ pub fn go_on(what: &'static str) {
     set_timeout(move || go_to(if is_by_touch() { "dialog[open] h2" } else { what }), Duration::ZERO);
 }
 
+#[cfg(not(feature = "hydrate"))]
+fn is_by_touch() -> bool {
+    false
+}
+
+#[cfg(feature = "hydrate")]
 fn is_by_touch() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }

@@ -50,13 +50,25 @@ pub struct Groups {
 
 impl Groups {
     pub fn of(groups: Vec<GuestGroup>) -> Self {
-        Self {
-            all: RwSignal::new(groups),
+        let own = Self {
+            all: RwSignal::default(),
             adding: RwSignal::new(false),
             label: RwSignal::default(),
-            count: RwSignal::new("1".to_owned()),
-            diet: RwSignal::new("vegetarian".to_owned()),
-        }
+            count: RwSignal::default(),
+            diet: RwSignal::default(),
+        };
+        own.clear();
+        own.all.set(groups);
+        own
+    }
+
+    /// No groups, and none begun.
+    pub fn clear(self) {
+        self.all.set(Vec::new());
+        self.adding.set(false);
+        self.label.set(String::new());
+        self.count.set("1".to_owned());
+        self.diet.set("vegetarian".to_owned());
     }
 
     fn number(self) -> Option<u32> {

@@ -5,7 +5,6 @@ mod cells;
 mod changes;
 mod comments;
 mod diets;
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nothing opens on the server"))]
 mod edit;
 pub(super) mod groups;
 mod guests;
@@ -26,7 +25,6 @@ mod tasks;
 use crate::ui::route::use_path;
 use leptos::prelude::*;
 
-#[cfg(feature = "hydrate")]
 pub use self::edit::EditDialog;
 use self::edit::Edits;
 use self::party::Party;

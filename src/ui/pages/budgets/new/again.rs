@@ -73,13 +73,13 @@ fn take_party(draft: Draft, act: &CreateBudget) {
     draft.venue.set(act.venue.clone().unwrap_or_default());
     draft.guests.set(act.guests.to_string());
     draft.limit.set(typed_price(said(&act.limit)));
-    draft.groups.all.set(act.groups.clone().unwrap_or_default());
+    draft.groups().all.set(act.groups.clone().unwrap_or_default());
 }
 
 fn take_client(draft: Draft, act: &PutClient) {
     let fields = draft.client_fields();
     draft.client.set(None);
-    draft.makes_client.set(true);
+    draft.client_fields().is_made.set(true);
     fields.name.set(act.name.clone().unwrap_or_default());
     fields.email.set(said(&act.email).unwrap_or_default());
     fields.phone.set(said(&act.phone).unwrap_or_default());

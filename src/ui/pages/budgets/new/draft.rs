@@ -26,6 +26,8 @@ pub struct NewClient {
     pub email: RwSignal<String>,
     pub phone: RwSignal<String>,
     pub company: RwSignal<String>,
+    /// Whether one is made, and not one chosen that is there.
+    pub is_made: RwSignal<bool>,
 }
 
 /// The party as far as it goes.
@@ -35,7 +37,6 @@ pub struct Draft {
     pub tried: RwSignal<usize>,
     pub name: RwSignal<String>,
     pub client: RwSignal<Option<Uuid>>,
-    pub makes_client: RwSignal<bool>,
     new_client: StoredValue<NewClient>,
     pub date: RwSignal<String>,
     pub serving: RwSignal<String>,
@@ -43,7 +44,7 @@ pub struct Draft {
     pub venue: RwSignal<String>,
     pub guests: RwSignal<String>,
     pub limit: RwSignal<String>,
-    pub groups: Groups,
+    groups: StoredValue<Groups>,
     /// The line of the menu that was chosen as a whole.
     pub menu_line: RwSignal<Option<LineId>>,
     pub lines: RwSignal<Vec<(LineId, LineForm)>>,
@@ -61,12 +62,12 @@ impl Draft {
             tried: RwSignal::new(0),
             name: RwSignal::default(),
             client: RwSignal::new(None),
-            makes_client: RwSignal::new(false),
             new_client: StoredValue::new(NewClient {
                 name: RwSignal::default(),
                 email: RwSignal::default(),
                 phone: RwSignal::default(),
                 company: RwSignal::default(),
+                is_made: RwSignal::new(false),
             }),
             date: RwSignal::default(),
             serving: RwSignal::default(),
@@ -74,7 +75,7 @@ impl Draft {
             venue: RwSignal::default(),
             guests: RwSignal::default(),
             limit: RwSignal::default(),
-            groups: Groups::of(Vec::new()),
+            groups: StoredValue::new(Groups::of(Vec::new())),
             menu_line: RwSignal::new(None),
             lines: RwSignal::default(),
             again: RwSignal::new(None),
@@ -97,9 +98,8 @@ impl Draft {
         self.guests.set(GUESTS.to_owned());
         self.tried.set(0);
         self.client.set(None);
-        self.makes_client.set(false);
-        self.groups.all.set(Vec::new());
-        self.groups.adding.set(false);
+        self.client_fields().is_made.set(false);
+        self.groups().clear();
         self.menu_line.set(None);
         self.lines.set(Vec::new());
         self.writing.set(None);
@@ -114,9 +114,13 @@ impl Draft {
             && self.serving.with(|serving| serving == SERVING)
             && self.guests.with(|guests| guests == GUESTS)
             && self.client.with(Option::is_none)
-            && self.groups.offered().is_empty()
+            && self.groups().offered().is_empty()
             && self.lines.with(Vec::is_empty)
             && self.writing.get().is_none_or(LineForm::is_blank)
+    }
+
+    pub fn groups(self) -> Groups {
+        self.groups.get_value()
     }
 
     pub fn client_fields(self) -> NewClient {
@@ -141,7 +145,7 @@ impl Draft {
         self.venue.set(budget.venue.clone());
         self.guests.set(budget.guests.to_string());
         self.limit.set(typed_price(budget.limit));
-        self.groups.all.set(budget.groups.clone());
+        self.groups().all.set(budget.groups.clone());
         self.menu_line.set(None);
         let lines = state.lines_of(budget.id).map(|line| {
             let form = self.line();
@@ -160,7 +164,7 @@ impl Draft {
     /// How many are in the group that a line is for.
     fn group_size(self, form: LineForm) -> Option<u32> {
         let label = form.group.get();
-        self.groups
+        self.groups()
             .all
             .with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
     }
@@ -181,7 +185,8 @@ impl Draft {
     }
 
     pub fn client_error(self) -> Option<String> {
-        let empty = self.makes_client.get() && self.client_fields().name.with(|name| name.trim().is_empty());
+        let empty = self.client_fields().is_made.get()
+            && self.client_fields().name.with(|name| name.trim().is_empty());
         (self.tried.get() > 0 && empty).then(|| "A client has a name.".to_owned())
     }
 
@@ -191,7 +196,7 @@ impl Draft {
 
     pub fn groups_error(self) -> Option<String> {
         let guests = Some(self.guest_count()).filter(|&guests| guests > 0)?;
-        too_many(&self.groups.offered(), guests)
+        too_many(&self.groups().offered(), guests)
     }
 
     /// Whether a step can be left behind.
@@ -199,12 +204,13 @@ impl Draft {
         untrack(|| match step {
             0 => {
                 let named = !self.name.get().trim().is_empty();
-                let client = !self.makes_client.get() || !self.client_fields().name.get().trim().is_empty();
+                let client =
+                    !self.client_fields().is_made.get() || !self.client_fields().name.get().trim().is_empty();
                 named && client && self.day().is_some() && time(self.serving).is_some()
             }
             1 => {
                 let guests = self.guest_count() > 0 && self.groups_error().is_none();
-                guests && self.groups.is_right() && self.limit.with(|typed| parse_price(typed).is_ok())
+                guests && self.groups().is_right() && self.limit.with(|typed| parse_price(typed).is_ok())
             }
             _ => {
                 let written = self.writing.get().is_none_or(|form| form.is_blank() || form.is_ready());
@@ -253,7 +259,7 @@ impl Draft {
     /// # Errors
     /// Why the party would be refused: then nothing is sent.
     pub fn make(self, live: &Live) -> Result<BudgetId, String> {
-        self.groups.add_written();
+        self.groups().add_written();
         self.add_written(LineId(live.new_id()));
         let budget = BudgetId(live.new_id());
         let commands = untrack(|| self.commands(live, budget));
@@ -270,7 +276,7 @@ impl Draft {
 
     fn commands(self, live: &Live, budget: BudgetId) -> Vec<Command> {
         let mut commands: Vec<Command> = Vec::new();
-        let client = if self.makes_client.get() {
+        let client = if self.client_fields().is_made.get() {
             let id = ClientId(live.new_id());
             commands.push(self.client_fields().command(id).into());
             Some(id)
@@ -285,7 +291,7 @@ impl Draft {
             serving_time: time(self.serving).unwrap_or_default(),
             end_time: kept(time(self.end)),
             guests: self.guest_count(),
-            groups: Some(self.groups.offered()).filter(|groups| !groups.is_empty()),
+            groups: Some(self.groups().offered()).filter(|groups| !groups.is_empty()),
             venue: Some(self.venue.get()),
             limit: kept(price_in(self.limit)),
             notes: None,

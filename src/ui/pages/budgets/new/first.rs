@@ -15,7 +15,7 @@ pub fn fields(draft: Draft) -> AnyView {
     let clients = Signal::derive(move || live.with_value(super::super::clients));
     let new_client = move |name: String| {
         draft.client_fields().name.set(name);
-        draft.makes_client.set(true);
+        draft.client_fields().is_made.set(true);
         go_on(".beside fieldset input");
     };
     let week = move || live.with_value(|live| same_week(live, draft));
@@ -26,7 +26,7 @@ pub fn fields(draft: Draft) -> AnyView {
                 <TextInput value=draft.name />
             </Field>
             {move || {
-                if draft.makes_client.get() {
+                if draft.client_fields().is_made.get() {
                     new_client_fields(draft)
                 } else {
                     view! {
@@ -63,7 +63,7 @@ pub fn fields(draft: Draft) -> AnyView {
 fn new_client_fields(draft: Draft) -> AnyView {
     let client = draft.client_fields();
     let choose = move |_| {
-        draft.makes_client.set(false);
+        draft.client_fields().is_made.set(false);
         go_on(".beside .fields [role=combobox]");
     };
     view! {

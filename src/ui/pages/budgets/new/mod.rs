@@ -75,7 +75,7 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
         if !draft.is_right(at) {
             return draft.tried.set(at + 1);
         }
-        draft.groups.add_written();
+        draft.groups().add_written();
         if at + 1 < STEPS.len() {
             step.set(at + 1);
             return go_on(NEXT);

@@ -33,7 +33,7 @@ pub fn fields(draft: Draft) -> AnyView {
         view! {
             <fieldset class="card stack">
                 <legend class="hidden-text">"New line"</legend>
-                <LineFields form=line groups=draft.groups.all guests=Signal::derive(move || draft.guest_count()) />
+                <LineFields form=line groups=draft.groups().all guests=Signal::derive(move || draft.guest_count()) />
                 <div class="cluster">
                     <button class="button" type="button" disabled=move || !line.is_ready() on:click=add>
                         "Add the line"
