@@ -13,7 +13,7 @@ use crate::domain::order;
 use crate::domain::rows::{Demand, Product, ProductCategory, ShoppingItem, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Patch, Quantity, Unit, Week};
-use crate::ui::parts::{Icon, is_too_long, too_long};
+use crate::ui::parts::{Icon, is_too_long, keep_text, too_long};
 use crate::ui::words;
 
 /// Options shown at once.
@@ -70,6 +70,7 @@ fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
 pub fn AddLine() -> impl IntoView {
     let list = use_list();
     let text = RwSignal::new(String::new());
+    keep_text("add".to_owned(), text);
     let at = RwSignal::new(0_usize);
     let is_open = RwSignal::new(false);
     let options = Memo::new(move |_| {
