@@ -212,9 +212,10 @@ mod browser {
     use leptos::prelude::*;
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{HtmlAnchorElement, MouseEvent};
+    use web_sys::{HtmlAnchorElement, HtmlDialogElement, MouseEvent};
 
     use super::{Address, NavigateOptions, Page};
+    use crate::ui::parts::commit_field;
 
     /// Goes there; the address has changed when this returns, the page a moment later.
     pub fn go(address: RwSignal<Address>, to: &str, options: NavigateOptions) {
@@ -238,13 +239,36 @@ mod browser {
     fn arrive(address: RwSignal<Address>) {
         let here = Address::here();
         if address.with_untracked(|address| *address != here) {
+            commit_field();
             address.set(here);
         }
     }
 
+    /// The way back closes what stands open over the page before it leaves the page, and asks where something was
+    /// typed there that nobody has sent.
+    fn go_back(address: RwSignal<Address>) {
+        const CLOSING: &str = "data-closing";
+        let find = |what: &str| document().query_selector(what).ok().flatten();
+        if address.with_untracked(|address| *address == Address::here()) {
+            // Here again: what it closes may write the address.
+            if let Some(dialog) = find("dialog[data-closing]") {
+                drop(dialog.remove_attribute(CLOSING));
+                dialog.unchecked_into::<HtmlDialogElement>().close();
+            }
+            return;
+        }
+        let Some(dialog) = find("dialog[open]") else { return arrive(address) };
+        let has_typed = dialog.query_selector("[data-typed]").ok().flatten().is_some();
+        let question = "What you typed here is not sent. Close it?";
+        if !has_typed || window().confirm_with_message(question).unwrap_or(true) {
+            drop(dialog.set_attribute(CLOSING, ""));
+        }
+        drop(window().history().and_then(|history| history.forward()));
+    }
+
     /// Follows the back button, and links between pages.
     pub fn follow(address: RwSignal<Address>) {
-        listen("popstate", move |_| arrive(address));
+        listen("popstate", move |_| go_back(address));
         listen("click", move |event| {
             if let Some((to, options)) = event.dyn_ref().and_then(wanted) {
                 event.prevent_default();

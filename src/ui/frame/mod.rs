@@ -21,6 +21,7 @@ use self::sync::{SyncPill, Urgent};
 use self::toasts::Toasts;
 use super::parts::Icon;
 use crate::browser::{Live, use_live};
+use crate::domain::rows::Budget;
 use crate::ui::route::use_path;
 
 /// Top bar, page, toasts. Without a person it only leads to the door.
@@ -45,8 +46,14 @@ pub fn Frame(
         .into_any();
     }
     let path = use_path();
-    Effect::new(move |_| document().set_title(&format!("{} · Party Budget Bliss", nav::title(&path.read()))));
     let live = use_live();
+    let (known, keeper) = (live.clone(), live.clone());
+    Effect::new(move |_| {
+        let path = path.read();
+        let party = path.strip_prefix("/budgets/").and_then(|id| known.row::<Budget>(id.parse().ok()?));
+        let name = party.as_ref().map_or_else(|| nav::title(&path), |party| &party.name);
+        document().set_title(&[name, " · Party Budget Bliss"].concat());
+    });
     Effect::new(move |_| {
         path.track();
         live.moved();
@@ -65,6 +72,7 @@ pub fn Frame(
                 <UserMenu />
             </div>
         </header>
+        {move || (!keeper.is_kept() && keeper.waiting() > 0).then(|| view! { <span data-unsent="" hidden></span> })}
         <Urgent path />
         <Partial />
         {children()}

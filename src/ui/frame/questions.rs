@@ -9,7 +9,7 @@ use crate::domain::merge::ConflictKind;
 use crate::domain::order;
 use crate::domain::rows::{Conflict, ConflictState, Table};
 use crate::ui::parts::{
-    ConflictDialog, address, concerns, each, field_name, may_settle, met, row_name, same_goods,
+    ConflictDialog, address, concerns, each, field_name, may_settle, met, resolve, row_name, same_goods,
 };
 
 /// The questions that wait for this person or that they have a part in, the newest first.
@@ -61,15 +61,7 @@ fn Question(id: ConflictId, close: Callback<()>, settling: RwSignal<Option<Confl
             | ConflictKind::TaskStatus
             | ConflictKind::Text
             | ConflictKind::Time
-            | ConflictKind::Guests => {
-                let settle = move |_| settling.set(Some(id));
-                view! {
-                    <button class="button small" type="button" aria-haspopup="dialog" on:click=settle>
-                        "Resolve"
-                    </button>
-                }
-                .into_any()
-            }
+            | ConflictKind::Guests => resolve(live, id, settling),
         };
         Some(view! {
             <a href=href on:click=move |_| close.run(())>

@@ -44,26 +44,34 @@ pub fn strip(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: S
 /// What an act did, and to which row.
 pub fn named(live: &Live, act: &Envelope) -> String {
     let many = act.data.get("items").and_then(Value::as_array);
+    // A task is told by its own name, not by that of the one it waits for.
+    let fields = act.data.as_object().into_iter().flatten().filter(|(name, _)| *name != "prerequisiteId");
     let rows: Vec<Row> = match many {
         Some(items) => items.iter().filter_map(|item| row_of(live, item.get("itemId")?)).collect(),
-        None => act.data.as_object().into_iter().flatten().filter_map(|(_, id)| row_of(live, id)).collect(),
+        None => fields.filter_map(|(_, id)| row_of(live, id)).collect(),
     };
+    let own_id = [act.kind.rsplit('-').next().unwrap_or_default(), "Id"].concat();
+    let own = act.data.get(&own_id).and_then(|id| row_of(live, id));
+    let did = did(&act.kind, own.is_some());
     let is_around = |row: &Row| matches!(row.table(), Table::Budgets | Table::Schedules | Table::Users);
     // Nearest to what was done: a line rather than its party.
-    let row = rows.iter().find(|row| !is_around(row)).or_else(|| rows.first());
+    let row = own.filter(|_| own_id != "prerequisiteId");
+    let row = row.or_else(|| rows.iter().find(|row| !is_around(row)).or_else(|| rows.first()).cloned());
     let typed_name = ["name", "title"].iter().find_map(|name| act.data.get(*name)?.as_str());
-    let name = match row {
-        Some(Row::Conflict(met)) => row_name(live, met.table, met.row_id, met.budget_id),
-        Some(row) => row_name(live, row.table(), row.key(), sight::budget_of(row)),
-        None => typed_name.unwrap_or_default().to_owned(),
+    let name = match (row, typed_name.filter(|_| did == "Added")) {
+        (_, Some(typed)) => typed.to_owned(),
+        (Some(Row::Conflict(met)), None) => row_name(live, met.table, met.row_id, met.budget_id),
+        (Some(row), None) => row_name(live, row.table(), row.key(), sight::budget_of(&row)),
+        (None, None) => {
+            let typed = typed_name.or_else(|| act.data.get("text")?.as_str());
+            typed.unwrap_or_default().to_owned()
+        }
     };
     let more = match many.map_or(0, Vec::len) {
         0 | 1 => String::new(),
         lines => format!(" and {} more", lines - 1),
     };
-    let own_id = [act.kind.rsplit('-').next().unwrap_or_default(), "Id"].concat();
-    let is_here = act.data.get(&own_id).and_then(|id| row_of(live, id)).is_some();
-    [did(&act.kind, is_here), " ", &name, &more].concat().trim_end().to_owned()
+    [did, " ", &name, &more].concat().trim_end().to_owned()
 }
 
 fn row_of(live: &Live, id: &Value) -> Option<Row> {

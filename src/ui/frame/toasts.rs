@@ -18,12 +18,21 @@ const STAYS: Duration = Duration::from_secs(6);
 #[component]
 pub fn Toasts() -> impl IntoView {
     let live = use_live();
-    // What was refused is not done: that word goes.
+    // What was refused is not done: that word goes. What is refused is said once, and no longer than it is.
     let known = live.clone();
     Effect::new(move |_| {
         let refused: Vec<CommandId> = known.refused().into_iter().map(|(id, ..)| id).collect();
-        for toast in untrack(|| known.toasts()) {
-            if matches!(toast.body, ToastBody::Done { undo: Some(id), .. } if refused.contains(&id)) {
+        let mut told = Vec::new();
+        for toast in known.toasts() {
+            let is_over = match toast.body {
+                ToastBody::Done { undo, .. } => undo.is_some_and(|id| refused.contains(&id)),
+                ToastBody::Refused { command, .. } => {
+                    told.push(command);
+                    !refused.contains(&command) || told.iter().filter(|one| **one == command).count() > 1
+                }
+                ToastBody::Merged(_) | ToastBody::Notification(_) => false,
+            };
+            if is_over {
                 known.dismiss(toast.id);
             }
         }

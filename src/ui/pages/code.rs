@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use wasm_split_helpers::wasm_split;
 
-#[cfg(feature = "hydrate")]
+use super::budget::EditDialog;
 use super::budgets::NewParty;
 use super::{
     BudgetPage, BudgetsPage, HomePage, InvitePage, KitchenPage, PeoplePage, ShoppingPage, SignInPage,
@@ -52,10 +52,15 @@ fn budgets() -> Result<Make, NotHere> {
     Ok(|| view! { <BudgetsPage /> })
 }
 
-#[cfg(feature = "hydrate")]
-#[wasm_split(budgets, fallible)]
+#[cfg_attr(feature = "hydrate", wasm_split(budgets, fallible))]
 fn new_party_dialog() -> Result<MakeDialog, NotHere> {
     Ok(|open| view! { <NewParty open /> })
+}
+
+/// With the code of the form that it shares most with.
+#[cfg_attr(feature = "hydrate", wasm_split(budgets, fallible))]
+fn edit_party_dialog() -> Result<MakeDialog, NotHere> {
+    Ok(|open| view! { <EditDialog open /> })
 }
 
 #[cfg_attr(feature = "hydrate", wasm_split(budget, fallible))]
@@ -132,11 +137,27 @@ pub fn of(page: Page) -> Option<Make> {
     made.ok()
 }
 
-/// The dialog for a new party, for pages that have not its code: got when it is first opened.
-pub fn new_party(open: RwSignal<bool>) -> AnyView {
+/// A dialog whose code comes with that of another page.
+#[derive(Clone, Copy)]
+pub enum Elsewhere {
+    NewParty,
+    EditParty,
+}
+
+/// The dialog, for pages that have not its code: got when it is first opened.
+pub fn dialog(which: Elsewhere, open: RwSignal<bool>) -> AnyView {
     let make = RwSignal::new(None::<MakeDialog>);
     #[cfg(feature = "hydrate")]
-    in_browser::get_when_open(open, make);
+    in_browser::get_when_open(which, open, make);
+    // On the server nothing opens.
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (
+        open,
+        match which {
+            Elsewhere::NewParty => new_party_dialog(),
+            Elsewhere::EditParty => edit_party_dialog(),
+        },
+    );
     view! { {move || make.get().map(|make| make(open))} }.into_any()
 }
 
@@ -183,12 +204,13 @@ mod in_browser {
 
     /// Gets the code of all pages, so that going to one waits for nothing, with no network either.
     pub fn get_rest() {
+        // First what holds a dialog of other pages.
         const PAGES: [Page; 7] = [
+            Page::Budgets,
             Page::Home,
             Page::Shopping,
             Page::Kitchen,
             Page::Tasks,
-            Page::Budgets,
             Page::Budget,
             Page::People,
         ];
@@ -200,8 +222,8 @@ mod in_browser {
         });
     }
 
-    /// Gets the dialog for a new party when somebody opens it.
-    pub fn get_when_open(open: RwSignal<bool>, make: RwSignal<Option<MakeDialog>>) {
+    /// Gets the dialog when somebody opens it.
+    pub fn get_when_open(which: Elsewhere, open: RwSignal<bool>, make: RwSignal<Option<MakeDialog>>) {
         let live = use_live();
         Effect::new(move |_| {
             if !open.get() || make.with_untracked(Option::is_some) {
@@ -209,7 +231,11 @@ mod in_browser {
             }
             let live = live.clone();
             spawn_local(async move {
-                if let Ok(dialog) = new_party_dialog().await {
+                let got = match which {
+                    Elsewhere::NewParty => new_party_dialog().await,
+                    Elsewhere::EditParty => edit_party_dialog().await,
+                };
+                if let Ok(dialog) = got {
                     make.set(Some(dialog));
                 } else {
                     open.set(false);

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::HtmlElement;
 
 use super::Icon;
 
@@ -17,17 +19,12 @@ const FIELDS: &str = ".dialog-body :is(input:not([type=radio], .versions *), [ty
 /// there is no field, to the title. It stays where its person has put it already.
 #[cfg(feature = "hydrate")]
 fn begin(dialog: &web_sys::HtmlDialogElement) {
-    use wasm_bindgen::JsCast as _;
-    use web_sys::HtmlElement;
-
     let find = |what: &str| dialog.query_selector(what).ok().flatten();
     let at = document().active_element();
     let is_untouched = at.is_none_or(|at| {
         !dialog.contains(Some(&at)) || at.matches(".dialog, .sheet, .dialog-head *").unwrap_or(true)
     });
-    let by_touch =
-        window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches());
-    let field = if by_touch { None } else { find(FIELDS) };
+    let field = if is_by_touch() { None } else { find(FIELDS) };
     let first = field.or_else(|| find("h2")).and_then(|first| first.dyn_into::<HtmlElement>().ok());
     if let Some(first) = first.filter(|_| is_untouched && dialog.open()) {
         // It fails for nothing that can take it.
@@ -38,6 +35,38 @@ fn begin(dialog: &web_sys::HtmlDialogElement) {
 /// On the server nothing opens.
 #[cfg(not(feature = "hydrate"))]
 fn begin<T>(_: &T) {}
+
+/// The focus goes to the first of these.
+pub(super) fn go_to(what: &str) {
+    let first = document().query_selector(what).ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        // It fails for nothing that can take it.
+        let _ = first.focus();
+    }
+}
+
+/// A dialog has closed that was opened from a row: the focus is there again, wherever it fell.
+fn go_back_to(row: &str) {
+    if document().active_element().is_none_or(|at| at.tag_name() == "BODY") {
+        go_to(&["[data-row=\"", row, "\"] :is(a, button)"].concat());
+    }
+}
+
+/// What had the focus goes: it goes on to the first of these, once they stand; where a keyboard on the screen
+/// would cover what is to be read, to the dialog's title.
+pub fn go_on(what: &'static str) {
+    set_timeout(move || go_to(if is_by_touch() { "dialog[open] h2" } else { what }), Duration::ZERO);
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn is_by_touch() -> bool {
+    false
+}
+
+#[cfg(feature = "hydrate")]
+fn is_by_touch() -> bool {
+    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+}
 
 /// A native dialog: the focus begins at its first field and stays inside; Escape, the cross and a tap beside
 /// it close it, and the focus goes back to where it was. Its content is built while it is open only; give it a
@@ -55,10 +84,14 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
+    // The row that it was opened from: what had the focus there may be another element by the end.
+    let from = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {
+                let row = document().active_element().and_then(|at| at.closest("[data-row]").ok().flatten());
+                from.set_value(row.and_then(|row| row.get_attribute("data-row")));
                 // It fails only where the element has just left the page.
                 drop(dialog.show_modal());
                 // Once its content stands.
@@ -75,7 +108,12 @@ pub fn Dialog(
             class=class
             aria-label=title
             node_ref=element
-            on:close=move |_| open.set(false)
+            on:close=move |_| {
+                open.set(false);
+                if let Some(row) = from.get_value() {
+                    set_timeout(move || go_back_to(&row), Duration::ZERO);
+                }
+            }
             on:pointerdown=move |event| began_beside.set_value(event.target() == event.current_target())
             on:click=move |event| {
                 if began_beside.get_value() && event.target() == event.current_target() {

@@ -6,12 +6,11 @@
 //! on what came since.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlElement;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Icon;
+use super::dialog::go_to;
 use super::subject::{field_name, name_of, noun, row_name};
 use super::value::{editable, readable_field, shortened};
 use crate::browser::{Live, ToastBody};
@@ -315,9 +314,5 @@ fn has_focus(id: &str) -> bool {
 
 /// The strip under the focus is gone: its field has it again.
 fn focus(id: &str) {
-    let control = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(control) = control {
-        // It fails for nothing that can be typed into.
-        let _ = control.focus();
-    }
+    go_to(&["#", id].concat());
 }

@@ -1,8 +1,8 @@
 //! What happens to what is being typed when its page is left: put into the pocket, loaded anew, closed.
 //!
 //! A field that takes its value when it is left does so then (`data-commits` on it, or around it). What was
-//! typed into a dialog and not sent, and what stands in a field that holds a draft (`data-draft`), is asked
-//! about before it goes.
+//! typed into a dialog and not sent, what stands in a field that holds a draft (`data-draft`), and acts that wait
+//! in a browser that keeps nothing (`data-unsent`), are asked about before they go.
 
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
@@ -43,6 +43,9 @@ pub fn mind_fields() {
 fn drop_handle<T>(_: T) {}
 
 #[cfg(feature = "hydrate")]
+pub use here::commit_field;
+
+#[cfg(feature = "hydrate")]
 mod here {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
@@ -58,13 +61,21 @@ mod here {
         document().query_selector(what).ok().flatten()
     }
 
+    fn committing() -> Option<Element> {
+        document().active_element().filter(|field| field.closest("[data-commits]").ok().flatten().is_some())
+    }
+
+    /// Has the field that is being written in take its value, before another page takes this one's place.
+    pub fn commit_field() {
+        if let Some(field) = committing() {
+            let _ = field.unchecked_into::<HtmlElement>().blur();
+        }
+    }
+
     /// Has the field that is being written in take its value; one that is shown again has its focus back.
     pub fn leave(for_good: bool) {
         if for_good || document().hidden() {
-            let field = document().active_element();
-            if let Some(field) =
-                field.filter(|field| field.closest("[data-commits]").ok().flatten().is_some())
-            {
+            if let Some(field) = committing() {
                 let _ = field.set_attribute(LEFT, "");
                 let _ = field.unchecked_into::<HtmlElement>().blur();
             }
@@ -92,7 +103,7 @@ mod here {
 
     /// The browser asks, where something would go unsent.
     pub fn ask(event: &Event) {
-        if find("dialog[open] [data-typed], [data-draft]:not(:placeholder-shown)").is_some() {
+        if find("dialog[open] [data-typed], [data-draft]:not(:placeholder-shown), [data-unsent]").is_some() {
             event.prevent_default();
         }
     }

@@ -20,10 +20,11 @@ mod picker;
 mod standing;
 mod subject;
 mod value;
+mod withdrawn;
 
 pub use amount::{QuantityField, parse_quantity};
 pub use conflict::ConflictDialog;
-pub use dialog::{Dialog, Foot};
+pub use dialog::{Dialog, Foot, go_on};
 pub use draft::{keep_draft, keep_text};
 pub use each::each;
 pub use edited::Edited;
@@ -37,14 +38,15 @@ pub use field::{
 pub use glow::Glow;
 pub use icon::Icon;
 pub use keypad::{Keypad, Step, Stepper};
-#[cfg(feature = "hydrate")]
-pub use leaving::mind_fields;
 pub use leaving::on_leaving;
+#[cfg(feature = "hydrate")]
+pub use leaving::{commit_field, mind_fields};
 pub use met::{concerns, may_settle, said as met, same_goods, way_back};
 pub use opened::open_while;
 pub use others::Others;
 pub use person::{Avatar, RoleChip};
 pub use picker::Picker;
-pub use standing::{Standing, typed};
-pub use subject::{address, address_of_act, field_name, row_name};
+pub use standing::{Standing, resolve, typed};
+pub use subject::{address, address_of_act, field_name, is_unmade, row_name};
 pub use value::{ReadableValue, editable, readable, readable_field, shortened};
+pub use withdrawn::is_told;

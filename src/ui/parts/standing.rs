@@ -7,8 +7,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::met::{may_settle, said, same_goods, way_back};
-use super::value::{readable, shortened};
-use super::{ConflictDialog, Icon};
+use super::value::{readable_field, shortened};
+use super::{ConflictDialog, Icon, field_name};
 use crate::browser::{Live, use_live};
 use crate::domain::ids::{CommandId, ConflictId};
 use crate::domain::merge::ConflictKind;
@@ -112,12 +112,23 @@ fn refused_strip(live: StoredValue<Live>, id: CommandId, data: &Value, why: Stri
     .into_any()
 }
 
-/// What a person had put into an act, in words.
+/// What a person had put into an act, in words: "Harvest dinner"; of several fields each with its name.
 pub fn typed(live: &Live, data: &Value) -> Option<String> {
+    let is_said = |value: &Value| match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(values) => !values.is_empty(),
+        _ => true,
+    };
     let said = data.as_object()?.iter().filter(|(name, value)| {
-        !name.ends_with("Id") && !name.ends_with("Ids") && *name != "table" && !value.is_null()
+        !name.ends_with("Id") && !name.ends_with("Ids") && *name != "table" && is_said(value)
     });
-    let words: Vec<String> = said.map(|(_, value)| readable(live, value)).collect();
+    let mut words: Vec<(String, String)> =
+        said.map(|(name, value)| (field_name(name), readable_field(live, name, value))).collect();
+    if let [(_, only)] = &mut words[..] {
+        return Some(shortened(std::mem::take(only)));
+    }
+    let words: Vec<String> = words.into_iter().map(|(name, value)| [&name, ": ", &value].concat()).collect();
     (!words.is_empty()).then(|| shortened(words.join(", ")))
 }
 
@@ -133,7 +144,7 @@ fn ConflictStrip(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> impl
         let act = match (is_open, conflict.kind == ConflictKind::ShoppingPurchase) {
             _ if !may => ().into_any(),
             (true, true) => same_goods(live, id),
-            (true, false) => resolve(id, settling),
+            (true, false) => resolve(live, id, settling),
             (false, _) => way_back(live, &conflict),
         };
         let (tone, icon) = if is_open { ("warning", "warning") } else { ("info", "info") };
@@ -153,10 +164,12 @@ fn ConflictStrip(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> impl
     strip.into_any()
 }
 
-fn resolve(id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> AnyView {
+/// Opens the dialog; busy while an answer is on its way.
+pub fn resolve(live: StoredValue<Live>, id: ConflictId, settling: RwSignal<Option<ConflictId>>) -> AnyView {
     let settle = move |_| settling.set(Some(id));
+    let is_busy = move || live.with_value(|live| live.is_waiting(id)).then_some("true");
     view! {
-        <button class="button small" type="button" aria-haspopup="dialog" on:click=settle>
+        <button class="button small" type="button" aria-haspopup="dialog" aria-busy=is_busy on:click=settle>
             "Resolve"
         </button>
     }

@@ -127,13 +127,24 @@ pub fn field_name(field: &str) -> String {
     words
 }
 
-/// The address of what an act was about, where it can be done differently; none where no row that it
-/// names is here.
+/// The address of what an act was about, where it can be done differently: of a party that was not made, of its
+/// lines too, the form that makes it again. None where no row that it names is here, or has a place to edit it.
 pub fn address_of_act(live: &Live, act: &Envelope) -> Option<String> {
     let find = |id| live.with(|state| Table::ALL.iter().find_map(|table| state.row(*table, id)));
-    let row = act.subjects().find_map(find)?;
-    let party = row.field("budgetId").and_then(|id| id.as_str()?.parse().ok()).map(BudgetId);
-    Some(address(live, row.table(), row.key(), party))
+    let party = act.data.get("budgetId").and_then(|id| id.as_str()?.parse::<BudgetId>().ok());
+    if let Some(party) = party.filter(|party| is_unmade(live, *party)) {
+        return Some(["/budgets?again=", &party.to_string()].concat());
+    }
+    let mut places = act.subjects().filter_map(find).map(|row| {
+        let party = row.field("budgetId").and_then(|id| id.as_str()?.parse().ok()).map(BudgetId);
+        address(live, row.table(), row.key(), party)
+    });
+    places.find(|place| place != "/")
+}
+
+/// Whether a party was to be made on this device, and was refused. Tracked.
+pub fn is_unmade(live: &Live, party: BudgetId) -> bool {
+    live.refused_about(party).iter().any(|(_, act, _)| act.kind == "create-budget")
 }
 
 /// The address at which a row is shown. Of what is neither here nor a page's own, the page.

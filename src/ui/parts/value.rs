@@ -28,7 +28,7 @@ pub fn readable(live: &Live, value: &Value) -> String {
             if let Ok(quantity) = json::from_value::<Quantity>(value) {
                 return words::quantity(quantity);
             }
-            let telling = ["reason", "text", "name", "label", "quantity"];
+            let telling = ["reason", "text", "name", "label", "group", "count", "quantity"];
             let said = telling.iter().find_map(|name| fields.get(*name));
             said.map_or_else(|| "a change".to_owned(), |said| readable(live, said))
         }

@@ -1,9 +1,10 @@
 //! Amount and price of a line, changed in their cells.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::line::Counted;
+use super::line::{Counted, portions};
 use super::party::Party;
 use super::price::{parse_price, typed_price};
 use super::shown::Shown;
@@ -26,21 +27,14 @@ pub fn amount_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVi
         let counted = line.with_untracked(|line| line.as_ref().map(|line| line.counted));
         let mut put = unchanged(party, id);
         match counted {
-            Some(Counted::Portions) => match typed.trim() {
-                "" => put.portions = Patch::Clear,
-                typed => match typed.parse() {
-                    Ok(count @ 1..=10_000) => put.portions = Patch::Set(Portions::Count(count)),
-                    Ok(_) | Err(_) => return false,
-                },
-            },
-            Some(Counted::In(unit)) => match parse_quantity(&typed, unit) {
-                Ok(quantity) => put.quantity = quantity.filter(|amount| !amount.is_zero()).into(),
-                Err(_) => return false,
-            },
-            None => return false,
+            Some(Counted::Portions) => put.portions = portions(&typed)?.map(Portions::Count).into(),
+            Some(Counted::In(unit)) => {
+                put.quantity = parse_quantity(&typed, unit)?.filter(|amount| !amount.is_zero()).into();
+            }
+            None => return Ok(()),
         }
         editing.send(put);
-        true
+        Ok(())
     };
     let field = move || match line.with_untracked(|line| line.as_ref().map(|line| line.counted)) {
         Some(Counted::Portions) => "portions",
@@ -60,9 +54,8 @@ pub fn price_cell(party: Party, id: LineId, line: Memo<Option<Shown>>) -> AnyVie
         Signal::derive(move || typed_price(line.with(|line| line.as_ref().and_then(|line| line.price))));
     let label = move || line.with(|line| line.as_ref().map(|line| ["Unit price of ", &line.title].concat()));
     let commit = move |typed: String, editing: Editing| {
-        let Ok(price) = parse_price(&typed) else { return false };
-        editing.send(PutBudgetLine { unit_price: price.into(), ..unchanged(party, id) });
-        true
+        editing.send(PutBudgetLine { unit_price: parse_price(&typed)?.into(), ..unchanged(party, id) });
+        Ok(())
     };
     let text = |value: &Value| typed_price(value.as_i64().map(Money));
     cell(
@@ -104,25 +97,26 @@ fn cell(
     id: LineId,
     shows: Shows,
     field: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
-    commit: impl Fn(String, Editing) -> bool + Send + Sync + 'static,
+    commit: impl Fn(String, Editing) -> Result<(), String> + Send + Sync + 'static,
 ) -> AnyView {
     let live = crate::browser::use_live();
     let Shows { value, label, otherwise, text } = shows;
     let control = element_id();
     let editing = RwSignal::new(None::<Editing>);
     let typed = RwSignal::new(String::new());
-    let wrong = RwSignal::new(false);
+    // What is wrong with what was left in it.
+    let wrong = RwSignal::new(None::<String>);
     // What the field and its control held when it was entered: some values are not typed as they are.
     let first = StoredValue::new(None::<(Value, String)>);
     let shown = move || if editing.with(Option::is_some) { typed.get() } else { value.get() };
-    let begin = move |_| {
+    let begin = Callback::new(move |()| {
         if editing.with_untracked(Option::is_none) {
             let begun = Editing::begin(&live, Table::BudgetLines, id);
             typed.set(value.get_untracked());
             first.set_value(begun.map(|begun| (begun.started_from(field()), value.get_untracked())));
             editing.set(begun);
         }
-    };
+    });
     let leave = move || {
         let Some(begun) = editing.get_untracked().filter(|begun| !begun.is_met(&[field()])) else { return };
         let words = typed.get_untracked();
@@ -131,13 +125,21 @@ fn cell(
             Some((_, was)) => words.trim() == was,
             None => words.trim() == text(&base),
         };
-        let fits = stands || commit(words, begun);
-        wrong.set(!fits);
-        if fits {
+        let said = if stands { Ok(()) } else { commit(words, begun) };
+        if said.is_ok() {
             editing.set(None);
         }
+        wrong.set(said.err());
     };
     let leave = Callback::new(move |()| leave());
+    // What stood there stands there again.
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && editing.with_untracked(Option::is_some) {
+            editing.set(None);
+            wrong.set(None);
+            begin.run(());
+        }
+    };
     let met = {
         let control = control.clone();
         move || {
@@ -152,15 +154,17 @@ fn cell(
             inputmode="decimal"
             data-commits=""
             aria-label=label
-            aria-invalid=move || wrong.get().then_some("true")
+            aria-invalid=move || wrong.with(Option::is_some).then_some("true")
             placeholder=otherwise
             value=value.get_untracked()
             prop:value=shown
-            on:focus=begin
+            on:focus=move |_| begin.run(())
             on:input=move |event| typed.set(event_target_value(&event))
+            on:keydown=key
             on:change=move |_| leave.run(())
             on:blur=move |_| leave.run(())
         />
+        {move || wrong.get().map(|words| view! { <small class="error" role="alert">{words}</small> })}
         {met}
     }
     .into_any()

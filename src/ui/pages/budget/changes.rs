@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::budgets::marks;
 use super::party::Party;
+use crate::domain::command::Command;
 use crate::domain::plan::preview::{Preview, TimeChange};
 use crate::domain::values::Money;
 use crate::ui::parts::Icon;
@@ -111,7 +112,7 @@ pub fn amounts(name: &'static str, done: &Preview) -> AnyView {
 }
 
 /// What it costs before and after, against the limit.
-pub fn cost(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
+fn cost(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
     let Some(cost) = done.cost.filter(|cost| cost.before != cost.after) else { return ().into_any() };
     let percent =
         limit.filter(|limit| *limit > Money::ZERO).map(|limit| cost.after.0.saturating_mul(100) / limit.0);
@@ -130,8 +131,15 @@ pub fn cost(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
     .into_any()
 }
 
-/// All that a change of a booked party would do.
-pub fn all(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
+/// What a change of a booked party would do, or why it would be refused.
+pub fn of(party: Party, commands: &[Command], limit: Option<Money>) -> AnyView {
+    match party.preview(commands) {
+        Ok(done) => all(party, &done, limit),
+        Err(why) => view! { <p class="error">{why}</p> }.into_any(),
+    }
+}
+
+fn all(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
     let nothing = done.amounts.is_empty()
         && done.tasks.is_empty()
         && done.schedules.is_empty()

@@ -4,24 +4,32 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::changes;
-use super::groups::GroupsEditor;
+use super::groups::{Groups, GroupsEditor, too_many};
 use super::party::Party;
 use super::price::{PriceInput, parse_price, price_error, price_in, typed_price};
 use crate::domain::command::{Command, EditBudget};
 use crate::domain::ids::{ClientId, UserId};
-use crate::domain::rows::{Budget, BudgetStatus, GuestGroup, Role, Row, Table};
-use crate::domain::values::{Date, Patch, TimeOfDay};
+use crate::domain::rows::{Budget, BudgetStatus, Role, Row, Table};
+use crate::domain::values::{Date, Money, Patch, TimeOfDay};
 use crate::ui::parts::{
     DateInput, Dialog, Edited, Editing, Field, Foot, Form, Picker, SelectInput, TextArea, TextInput,
     TimeInput, meanwhile_in,
 };
 
+/// What the dialog takes from its page: its code is another page's, and that of a preview is this one's alone.
+#[derive(Clone, Copy)]
+pub struct Edits {
+    pub party: Party,
+    /// What commands would do, before the limit of the party.
+    pub follows: fn(Party, &[Command], Option<Money>) -> AnyView,
+}
+
 #[component]
-pub fn EditDialog(party: Party, open: RwSignal<bool>) -> impl IntoView {
+pub fn EditDialog(open: RwSignal<bool>) -> impl IntoView {
+    let edits = expect_context::<Edits>();
     view! {
         <Dialog open=open title="Edit the party" about="Everybody who may see it sees each change." class="dialog tall">
-            {form(party, open)}
+            {form(edits, open)}
         </Dialog>
     }
     .into_any()
@@ -37,7 +45,7 @@ struct Fields {
     end: RwSignal<String>,
     venue: RwSignal<String>,
     limit: RwSignal<String>,
-    groups: RwSignal<Vec<GuestGroup>>,
+    groups: Groups,
     notes: RwSignal<String>,
     owner: RwSignal<String>,
 }
@@ -52,17 +60,18 @@ impl Fields {
             end: RwSignal::new(row.end_time.map(|end| end.to_string()).unwrap_or_default()),
             venue: RwSignal::new(row.venue.clone()),
             limit: RwSignal::new(typed_price(row.limit)),
-            groups: RwSignal::new(row.groups.clone()),
+            groups: Groups::of(row.groups.clone()),
             notes: RwSignal::new(row.notes.clone()),
             owner: RwSignal::new(row.owner_id.to_string()),
         }
     }
 
     fn is_right(self) -> bool {
-        !self.name.with(|name| name.trim().is_empty())
-            && self.date.with(|typed| typed.parse::<Date>().is_ok())
-            && self.serving.with(|typed| typed.parse::<TimeOfDay>().is_ok())
+        self.name.with(|name| is_named(name))
+            && self.date.with(|typed| is_day(typed))
+            && self.serving.with(|typed| is_time(typed))
             && self.limit.with(|typed| parse_price(typed).is_ok())
+            && self.groups.is_right()
     }
 
     /// What differs from the row that it started from.
@@ -78,13 +87,25 @@ impl Fields {
             serving_time: self.serving.with(|typed| typed.parse().ok()).filter(|&at| at != row.serving_time),
             end_time: changed(end, row.end_time),
             guests: None,
-            groups: Some(self.groups.get()).filter(|groups| *groups != row.groups),
+            groups: Some(self.groups.offered()).filter(|groups| *groups != row.groups),
             venue: text(self.venue, &row.venue),
             limit: changed(price_in(self.limit), row.limit),
             notes: text(self.notes, &row.notes),
             owner_id: self.owner.with(|id| id.parse::<UserId>().ok()).filter(|&id| id != row.owner_id),
         }
     }
+}
+
+fn is_named(typed: &str) -> bool {
+    !typed.trim().is_empty()
+}
+
+fn is_day(typed: &str) -> bool {
+    typed.parse::<Date>().is_ok()
+}
+
+fn is_time(typed: &str) -> bool {
+    typed.parse::<TimeOfDay>().is_ok()
 }
 
 fn changed<T: PartialEq>(new: Option<T>, old: Option<T>) -> Patch<T> {
@@ -96,7 +117,8 @@ fn reaches_plan(edit: &EditBudget) -> bool {
     edit.date.is_some() || edit.serving_time.is_some() || !edit.end_time.is_keep() || edit.groups.is_some()
 }
 
-fn form(party: Party, open: RwSignal<bool>) -> AnyView {
+fn form(edits: Edits, open: RwSignal<bool>) -> AnyView {
+    let party = edits.party;
     let editing = party.live(|live| Editing::begin(live, Table::Budgets, party.id));
     let Some((editing, start)) = editing.zip(party.row_now()) else { return ().into_any() };
     let fields = Fields::of(&start);
@@ -112,15 +134,17 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
             if !booked || !fields.is_right() || !reaches_plan(&edit) {
                 return None;
             }
-            Some(match party.preview(&[edit.into()]) {
-                Ok(done) => changes::all(party, &done, price_in(fields.limit)),
-                Err(why) => view! { <p class="error">{why}</p> }.into_any(),
-            })
+            Some((edits.follows)(party, &[edit.into()], price_in(fields.limit)))
         }
     };
+    let groups_error = Signal::derive(move || {
+        let guests = party.row()?.guests;
+        let words = too_many(&edit()?.groups?, guests)?;
+        Some([&words, " Guests are changed under “Change guests”."].concat())
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !untrack(|| fields.is_right()) {
+        if !untrack(|| fields.is_right() && groups_error.get().is_none()) {
             return;
         }
         if let Some(edit) = untrack(edit) {
@@ -132,7 +156,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         fields: &["clientId", "groups"],
         edit: Callback::new(move |()| untrack(edit).map(Command::from)),
         take: Callback::new(move |(field, row)| match row {
-            Row::Budget(row) if field == "groups" => fields.groups.set(row.groups.clone()),
+            Row::Budget(row) if field == "groups" => fields.groups.all.set(row.groups.clone()),
             Row::Budget(row) => fields.client.set(row.client_id.map(|id| id.0)),
             _ => {}
         }),
@@ -148,15 +172,16 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
             }
         })
     };
-    let name_error =
-        move || fields.name.with(|name| name.trim().is_empty()).then(|| "A party has a name.".to_owned());
+    let needed = |field: RwSignal<String>, is_said: fn(&str) -> bool, words: &'static str| {
+        Signal::derive(move || field.with(|typed| !is_said(typed)).then(|| words.to_owned()))
+    };
     let times = move || {
         (!is_closed).then(|| {
             view! {
-                <Field label="Date" of="date">
+                <Field label="Date" of="date" error=needed(fields.date, is_day, "On which day?")>
                     <DateInput value=fields.date />
                 </Field>
-                <Field label="Served at" of="servingTime">
+                <Field label="Served at" of="servingTime" error=needed(fields.serving, is_time, "At what time?")>
                     <TimeInput value=fields.serving />
                 </Field>
                 <Field label="Ends" of="endTime" optional=true>
@@ -171,7 +196,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                 <div class="dialog-body">
                     {meanwhile_in(editing, meanwhile)}
                     <div class="fields">
-                        <Field label="Name" of="name" all=true error=Signal::derive(name_error)>
+                        <Field label="Name" of="name" all=true error=needed(fields.name, is_named, "A party has a name.")>
                             <TextInput value=fields.name />
                         </Field>
                         <Field label="Client" optional=true all=true>
@@ -189,10 +214,10 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                             <TextArea value=fields.notes />
                         </Field>
                     </div>
-                    {(!is_closed).then(|| view! { <GroupsEditor groups=fields.groups /> })}
+                    {(!is_closed).then(|| view! { <GroupsEditor groups=fields.groups error=groups_error /> })}
                     {follows}
                 </div>
-                <Foot open act="Save" disabled=move || !fields.is_right() />
+                <Foot open act="Save" disabled=move || !fields.is_right() || groups_error.get().is_some() />
             </form>
         </Edited>
     }

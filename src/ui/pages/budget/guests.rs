@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::changes;
+use super::groups::too_many;
 use super::party::Party;
 use crate::domain::command::{Command, SetGuestCount};
 use crate::domain::rows::{BudgetStatus, Row, Table};
@@ -47,16 +48,21 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         Row::Budget(base) => base.guests,
         _ => 0,
     });
+    let wrong = move || match (count.get(), editing.base()) {
+        (None, _) => Some("A whole number from 1 to 10,000.".to_owned()),
+        (Some(guests), Row::Budget(base)) if guests != base.guests => {
+            let words = too_many(&base.groups, guests)?;
+            Some([&words, " Groups are changed under “Edit”."].concat())
+        }
+        _ => None,
+    };
     let follows = move || {
-        let guests = count.get().filter(|&guests| booked && guests != before.get())?;
-        Some(match party.preview(&[command(guests)]) {
-            Ok(done) => changes::all(party, &done, limit),
-            Err(why) => view! { <p class="error">{why}</p> }.into_any(),
-        })
+        let guests = count.get().filter(|&guests| booked && guests != before.get() && wrong().is_none())?;
+        Some(changes::of(party, &[command(guests)], limit))
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(guests) = count.get_untracked() else { return };
+        let Some(guests) = untrack(|| count.get().filter(|_| wrong().is_none())) else { return };
         if guests != before.get_untracked() {
             editing.send(command(guests));
         }
@@ -73,17 +79,12 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
                     <div class="field">
                         <span class="label">"Guests, now " {before}</span>
                         <Stepper value=typed on_change=Callback::new(change) label="Guests" />
-                        {move || {
-                            count
-                                .get()
-                                .is_none()
-                                .then(|| view! { <p class="error">"A whole number from 1 to 10,000."</p> })
-                        }}
+                        {move || wrong().map(|words| view! { <p class="error" role="alert">{words}</p> })}
                         {meanwhile(editing, "guests", Held::plain(typed), String::new())}
                     </div>
                     {follows}
                 </div>
-                <Foot open act=Signal::derive(label) disabled=move || count.get().is_none() />
+                <Foot open act=Signal::derive(label) disabled=move || wrong().is_some() />
             </form>
         </Edited>
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::budgets::marks;
+use super::super::code::{self, Elsewhere};
 use super::diets;
-use super::edit::EditDialog;
 use super::guests::GuestsDialog;
 use super::moves;
 use super::party::Party;
@@ -60,7 +60,7 @@ pub fn head(party: Party) -> AnyView {
                 .get()
                 .then(|| {
                     view! {
-                        <EditDialog party open=editing />
+                        {code::dialog(Elsewhere::EditParty, editing)}
                         <GuestsDialog party open=counting />
                     }
                 })

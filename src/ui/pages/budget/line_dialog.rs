@@ -3,9 +3,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::changes;
 use super::line::{LineFields, LineForm};
 use super::lines::Writing;
 use super::party::Party;
+use crate::browser::Live;
 use crate::browser::presence::mark;
 use crate::domain::command::{Command, RemoveBudgetLine};
 use crate::domain::ids::LineId;
@@ -58,10 +60,26 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
     let is_new = row.is_none();
     let label = move || {
         let word = if is_new { "Add" } else { "Save" };
-        [word, ", ", &party.cash(form.sum(guests.get(), in_group()))].concat()
+        let sum = party.live(|live| form.sum(live, guests.get(), in_group()));
+        [word, ", ", &party.cash(sum)].concat()
     };
     let at = row.as_ref().map(|row| mark(Table::BudgetLines, row.id));
-    let remove = row.clone().map(|row| remove(party, row.id, open));
+    let id = row.as_ref().map_or_else(|| LineId(party.live(Live::new_id)), |row| row.id);
+    let removing = RwSignal::new(false);
+    let remove = row.is_some().then(|| remove(party, id, open, removing));
+    // What a change of a booked party brings is shown before it is done.
+    let follows = move || {
+        let is_ready = form.is_ready();
+        form.group.track();
+        let commands: Vec<Command> = match editing {
+            _ if !party.is_booked() => return None,
+            _ if removing.get() => vec![RemoveBudgetLine { line_id: id }.into()],
+            _ if !is_ready => return None,
+            Some(_) => form.make.get().into_iter().chain([edited()?.into()]).collect(),
+            None => form.commands(party.id, id),
+        };
+        Some(changes::of(party, &commands, party.row()?.limit))
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !untrack(|| form.is_ready()) {
@@ -77,7 +95,7 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
                 }
             }
             None => party.live(|live| {
-                for command in form.commands(party.id, LineId(live.new_id())) {
+                for command in form.commands(party.id, id) {
                     live.send(command);
                 }
             }),
@@ -88,9 +106,14 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
         <form on:submit=submit novalidate data-row=at>
             <div class="dialog-body">
                 {editing.map(|editing| meanwhile_in(editing, meanwhile))}
-                <LineFields form groups guests />
+                <div hidden=removing>
+                    <LineFields form groups guests />
+                </div>
+                {follows}
             </div>
-            <Foot open act=Signal::derive(label) disabled=move || !form.is_ready()>{remove}</Foot>
+            <Foot open act=Signal::derive(label) disabled=move || removing.get() || !form.is_ready()>
+                {remove}
+            </Foot>
         </form>
     };
     match editing {
@@ -99,8 +122,11 @@ fn form(party: Party, writing: Writing, open: RwSignal<bool>) -> AnyView {
     }
 }
 
-fn remove(party: Party, id: LineId, open: RwSignal<bool>) -> AnyView {
+fn remove(party: Party, id: LineId, open: RwSignal<bool>, removing: RwSignal<bool>) -> AnyView {
     let remove = move |_| {
+        if untrack(|| party.is_booked() && !removing.get()) {
+            return removing.set(true);
+        }
         party.live(|live| {
             let name = untrack(|| row_name(live, Table::BudgetLines, id.0, None));
             live.send_saying(RemoveBudgetLine { line_id: id }, ["Removed: ", &name].concat());
@@ -110,7 +136,7 @@ fn remove(party: Party, id: LineId, open: RwSignal<bool>) -> AnyView {
     view! {
         <button class="button danger" type="button" on:click=remove>
             <Icon name="trash" />
-            "Remove"
+            {move || if removing.get() { "Remove the line" } else { "Remove" }}
         </button>
     }
     .into_any()

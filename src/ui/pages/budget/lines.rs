@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cells::{amount_cell, price_cell};
 use super::line_dialog::LineDialog;
 use super::party::Party;
-use super::shown::{Shown, amount_in_words, shown};
+use super::shown::{Shown, amount_in_words, figures, shown};
 use crate::browser::presence::mark;
 use crate::domain::ids::LineId;
 use crate::domain::order;
@@ -81,7 +81,7 @@ fn table(party: Party, ids: Memo<Vec<LineId>>, writing: RwSignal<Option<Writing>
     let money = party.sees_money();
     let head = |name: &'static str| view! { <th scope="col" class="num">{name}</th> };
     let totals = move || {
-        let figures = party.row()?.money?;
+        let figures = figures(party)?;
         Some(view! {
             <tr>
                 <th scope="row" colspan="3">
@@ -154,8 +154,9 @@ fn row(party: Party, id: LineId, money: bool, writing: RwSignal<Option<Writing>>
             </button>
         }
     };
+    // What a booked party needs is changed where it is shown first what follows.
     let amount = move || {
-        if party.edits.get() {
+        if party.edits.get() && !party.is_booked() {
             amount_cell(party, id, line)
         } else {
             view! { {read(amount_in_words)} }.into_any()

@@ -25,19 +25,23 @@ mod tasks;
 use crate::ui::route::use_path;
 use leptos::prelude::*;
 
+pub use self::edit::EditDialog;
+use self::edit::Edits;
 use self::party::Party;
 use crate::browser::presence::mark;
 use crate::browser::use_live;
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, Table};
 use crate::sync::views::View;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, Standing, is_unmade};
 
 /// Whether there is something to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Loading,
     Nothing,
+    /// It was to be made here, and was refused.
+    Refused(BudgetId),
     Party(BudgetId),
 }
 
@@ -58,6 +62,7 @@ pub fn BudgetPage() -> impl IntoView {
     });
     let shown = Memo::new(move |_| match asked.get() {
         Some(id) if live.row::<Budget>(id).is_some() => Shown::Party(id),
+        Some(id) if is_unmade(&live, id) => Shown::Refused(id),
         Some(id) if !live.is_ready(&View::Budget(id)) => Shown::Loading,
         Some(_) | None => Shown::Nothing,
     });
@@ -65,7 +70,8 @@ pub fn BudgetPage() -> impl IntoView {
         <main class="page" id="main" data-row=move || asked.get().map(|id| mark(Table::Budgets, id))>
             {move || match shown.get() {
                 Shown::Loading => loading(),
-                Shown::Nothing => nothing(),
+                Shown::Nothing => nothing(None),
+                Shown::Refused(id) => nothing(Some(id)),
                 Shown::Party(id) => page(id),
             }}
         </main>
@@ -75,6 +81,7 @@ pub fn BudgetPage() -> impl IntoView {
 
 fn page(id: BudgetId) -> AnyView {
     let party = Party::of(id);
+    provide_context(Edits { party, follows: changes::of });
     view! {
         {head::head(party)}
         <div class="split">
@@ -106,14 +113,29 @@ fn loading() -> AnyView {
     .into_any()
 }
 
-fn nothing() -> AnyView {
+fn nothing(refused: Option<BudgetId>) -> AnyView {
+    let (title, words, way, href) = match refused {
+        Some(id) => (
+            "This party was not made",
+            "What you typed is kept.",
+            "Edit",
+            ["/budgets?again=", &id.to_string()].concat(),
+        ),
+        None => (
+            "There is no such party",
+            "It was removed, or it is not booked yet and so not yours to see.",
+            "All parties",
+            "/budgets".to_owned(),
+        ),
+    };
     view! {
         <div class="card empty">
             <Icon name="party" />
-            <h1>"There is no such party"</h1>
-            <p>"It was removed, or it is not booked yet and so not yours to see."</p>
-            <a class="button" href="/budgets">
-                "All parties"
+            <h1>{title}</h1>
+            <p>{words}</p>
+            {refused.map(|id| view! { <Standing table=Table::Budgets id /> })}
+            <a class="button" href=href>
+                {way}
             </a>
         </div>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::budgets::marks;
 use super::party::Party;
+use super::shown;
 use crate::domain::rows::BudgetMoney;
 use crate::domain::values::Money;
 use crate::ui::parts::Icon;
@@ -16,7 +17,7 @@ const WIDTH: i64 = 244;
 pub fn money(party: Party) -> AnyView {
     let figures = Memo::new(move |_| {
         let budget = party.row()?;
-        Some((budget.money?, budget.limit, budget.guests, marks::percent(&budget)))
+        Some((shown::figures(party)?, budget.limit, budget.guests, marks::percent(&budget)))
     });
     let chip = move || {
         let percent = figures.get()?.3?;

@@ -39,9 +39,9 @@ fn said(to: BudgetStatus) -> &'static str {
     }
 }
 
-/// Whether the move makes or withdraws what a booking stands for, and is looked at first.
+/// Whether the move makes, withdraws or ends what a booking stands for, and is looked at first.
 fn is_looked_at(from: BudgetStatus, to: BudgetStatus) -> bool {
-    to == BudgetStatus::Reserva || (from == BudgetStatus::Reserva && to != BudgetStatus::Completed)
+    to == BudgetStatus::Reserva || from == BudgetStatus::Reserva
 }
 
 /// Does it.

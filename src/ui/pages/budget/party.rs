@@ -14,6 +14,9 @@ use crate::domain::rows::{Budget, BudgetStatus, Record, Role};
 use crate::domain::values::{Date, Money, Revision};
 use crate::ui::words;
 
+/// Instead of what a booking makes that is not on the server yet.
+pub const COMING: &str = "It comes as soon as the booking is on the server.";
+
 /// The party of the page.
 #[derive(Clone, Copy)]
 pub struct Party {
@@ -57,6 +60,15 @@ impl Party {
         self.row().map(|budget| budget.status)
     }
 
+    pub fn is_booked(self) -> bool {
+        self.status() == Some(BudgetStatus::Reserva)
+    }
+
+    /// Booked on this device, and what that makes is the server's to make.
+    pub fn is_coming(self) -> bool {
+        self.is_booked() && self.live(|live| live.is_waiting(self.id))
+    }
+
     pub fn role(self) -> Role {
         self.live(Live::role)
     }
@@ -82,26 +94,30 @@ impl Party {
     /// What commands of this person would do to the party, on a copy of what is here.
     pub fn preview(self, commands: &[Command]) -> Result<Preview, String> {
         self.live(|live| {
-            let seen = live.seen();
-            let context = Context {
-                mode: Mode::Authority,
-                actor: live.user_id(),
-                role: live.role(),
-                replica: ReplicaId::NIL,
-                command: CommandId::NIL,
-                now: untrack(|| live.now()),
-                seen,
-                revision: Revision(seen.0 + 1),
-                was: Map::new(),
-                undone: None,
-            };
-            let Some(rules) = live.rules() else {
-                return Err("What this would change is known in a moment.".to_owned());
-            };
-            let done = live.with(|state| (rules.preview)(state, &context, self.id, commands));
-            done.map_err(|refusal| refusal.message.to_string())
+            let soon = || "What this would change is known in a moment.".to_owned();
+            preview(live, self.id, commands).unwrap_or_else(|| Err(soon()))
         })
     }
+}
+
+/// What commands would do to a party, or why they would be refused; none as long as the rules are not here.
+pub fn preview(live: &Live, party: BudgetId, commands: &[Command]) -> Option<Result<Preview, String>> {
+    let seen = live.seen();
+    let context = Context {
+        mode: Mode::Authority,
+        actor: live.user_id(),
+        role: live.role(),
+        replica: ReplicaId::NIL,
+        command: CommandId::NIL,
+        now: untrack(|| live.now()),
+        seen,
+        revision: Revision(seen.0 + 1),
+        was: Map::new(),
+        undone: None,
+    };
+    let rules = live.rules()?;
+    let done = live.with(|state| (rules.preview)(state, &context, party, commands));
+    Some(done.map_err(|refusal| refusal.message.to_string()))
 }
 
 /// The values that an edit starts from, by the fields it names.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::budgets::marks;
-use super::party::Party;
+use super::party::{COMING, Party};
 use crate::domain::ids::ItemId;
 use crate::domain::rows::{BudgetStatus, Demand, ShoppingItem, Table};
 use crate::domain::values::LocalTime;
@@ -46,6 +46,7 @@ pub fn shopping(party: Party) -> AnyView {
         let progress = progress.get();
         if progress.needed == 0 {
             let words = match party.status() {
+                _ if party.is_coming() => COMING,
                 Some(BudgetStatus::Reserva | BudgetStatus::Completed) => {
                     "Nothing has to be bought for this party. Dishes, drinks and products with a quantity on its lines fill the list."
                 }

@@ -2,9 +2,12 @@
 
 use super::line::{Counted, Subject, needs_amount, product_unit, subject_name, sum};
 use super::party::Party;
+use crate::browser::Live;
 use crate::domain::ids::LineId;
 use crate::domain::plan::portions;
-use crate::domain::rows::{Budget, BudgetLine, Dish, LineCategory, Menu, Portions, Product};
+use crate::domain::rows::{
+    Budget, BudgetLine, BudgetMoney, Dish, LineCategory, Menu, Portions, Product, Table,
+};
 use crate::domain::values::{Money, Quantity, Unit};
 use crate::ui::words;
 
@@ -75,6 +78,23 @@ pub fn shown(party: Party, id: LineId) -> Option<Shown> {
             cost: line.planned_cost,
         })
     })
+}
+
+/// The party's figures: as the server counted them, or, as long as acts of one's own wait, with its lines as they
+/// stand here.
+pub fn figures(party: Party) -> Option<BudgetMoney> {
+    let mut money = party.row()?.money?;
+    if party.live(Live::waiting) > 0 {
+        let ids = party.live(|live| {
+            live.of(Table::BudgetLines, party.id, |state| {
+                state.lines_of(party.id).map(|line| line.id).collect::<Vec<_>>()
+            })
+        });
+        let lines: Vec<Shown> = ids.into_iter().filter_map(|id| shown(party, id)).collect();
+        money.sold = lines.iter().map(|line| line.sum).sum();
+        money.planned = lines.iter().filter_map(|line| line.cost).sum();
+    }
+    Some(money)
 }
 
 fn amounts(line: &BudgetLine, counted: Counted, budget: &Budget) -> (String, String) {

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::party::Party;
+use super::party::{COMING, Party};
 use crate::browser::Live;
 use crate::browser::presence::mark;
 use crate::domain::command::EditTask;
 use crate::domain::ids::{TaskId, UserId};
 use crate::domain::order;
-use crate::domain::rows::{Role, Table, Task, TaskStatus, User};
+use crate::domain::rows::{BudgetStatus, Role, Table, Task, TaskStatus, User};
 use crate::domain::values::{LocalTime, Patch};
 use crate::ui::parts::{Avatar, Dialog, Glow, Others, Picker, Standing, each, open_while};
 use crate::ui::words;
@@ -42,7 +42,14 @@ pub fn tasks(party: Party) -> AnyView {
     };
     let empty = move || {
         ids.with(Vec::is_empty).then(|| {
-            view! { <p class="soft">"Booking the party makes its tasks. Others can be added on the tasks page."</p> }
+            let words = match party.status() {
+                _ if party.is_coming() => COMING,
+                Some(BudgetStatus::Reserva | BudgetStatus::Completed) => {
+                    "No tasks. They can be added on the tasks page."
+                }
+                _ => "Booking the party makes its tasks. Others can be added on the tasks page.",
+            };
+            view! { <p class="soft">{words}</p> }
         })
     };
     view! {

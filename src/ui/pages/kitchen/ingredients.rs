@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::add::AddIngredient;
 use super::amount::{AmountDialog, effect, less, more};
+use super::instead::instead;
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
@@ -15,9 +16,9 @@ use crate::domain::command::{Acknowledge, SetIngredientQuantity, TakeNewAmount};
 use crate::domain::ids::{CommandId, IngredientId, ScheduleId};
 use crate::domain::json::ToJson as _;
 use crate::domain::order;
-use crate::domain::rows::{Ingredient, Product, Role, Table, User};
+use crate::domain::rows::{Ingredient, Product, Role, Schedule, Table, User};
 use crate::domain::values::{Quantity, Revision};
-use crate::ui::parts::{Glow, Icon, Others, Standing, on_leaving};
+use crate::ui::parts::{Glow, Icon, Others, Standing, is_told, on_leaving};
 use crate::ui::words;
 
 /// Quick taps on one amount are one command (rule 14), once the finger rests for so long.
@@ -34,11 +35,10 @@ pub fn missing(live: &Live, schedule: ScheduleId) -> usize {
 }
 
 fn shown(live: &Live, schedule: ScheduleId) -> Vec<IngredientId> {
-    let me = live.user_id();
+    let (me, now) = (live.user_id(), untrack(|| live.now()));
     live.of(Table::Ingredients, schedule, |state| {
-        let noted = |row: &Ingredient| {
-            row.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.acknowledged_by.contains(&me))
-        };
+        let noted =
+            |row: &Ingredient| row.withdrawn.as_ref().is_some_and(|withdrawn| !is_told(withdrawn, me, now));
         let mut rows: Vec<_> = state.ingredients_of(schedule).filter(|row| !noted(row)).collect();
         let place = |row: &Ingredient| {
             state.get::<Product>(row.product_id).map(|product| (product.category, product.name.clone()))
@@ -198,7 +198,11 @@ fn OneIngredient(
     let said = move || quantity.get().map_or_else(String::new, words::quantity);
     let withdrawn = move || row.with(|row| row.as_ref().is_some_and(|row| row.withdrawn.is_some()));
     let stepper = move || {
-        if !kitchen.may || withdrawn() {
+        let is_cooked = row
+            .get()
+            .and_then(|row| kitchen.live.with_value(|live| live.row::<Schedule>(row.schedule_id)))
+            .is_none_or(|schedule| schedule.withdrawn.is_none());
+        if !kitchen.may || withdrawn() || !is_cooked {
             return view! { <b class="num">{amount}</b> }.into_any();
         }
         view! {
@@ -245,6 +249,7 @@ fn OneIngredient(
             {stepper}
             {move || done.get().map(|(command, before)| effect_line(kitchen.live, id, command, before, quantity))}
             {move || row.get().map(|row| decisions(kitchen.live, &row, kitchen.may))}
+            {move || instead(kitchen.live, &*row.get()?, kitchen.may)}
             <Standing table=Table::Ingredients id />
         </li>
     }

@@ -6,6 +6,7 @@ mod amount;
 mod awake;
 mod edit;
 mod ingredients;
+mod instead;
 mod need;
 mod new;
 mod queue;
@@ -28,7 +29,7 @@ use crate::domain::rows::{Budget, Schedule, Table};
 use crate::domain::state::State;
 use crate::domain::values::Date;
 use crate::sync::views::View;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, is_told};
 use crate::ui::words;
 
 /// Which schedules the queue holds.
@@ -93,10 +94,10 @@ fn use_kitchen() -> Kitchen {
 
 /// The schedules to show: those of the day and what is left of the day before, open ones first.
 fn queue(live: &Live, show: Show, today: Date) -> Vec<ScheduleId> {
-    let me = live.user_id();
+    let (me, now) = (live.user_id(), untrack(|| live.now()));
     live.table(Table::Schedules, |state| {
         let is_shown = |row: &Schedule| {
-            let withdrawn = row.withdrawn.as_ref().is_some_and(|one| one.acknowledged_by.contains(&me));
+            let withdrawn = row.withdrawn.as_ref().is_some_and(|one| !is_told(one, me, now));
             let (from, to) = (row.start_at.date, row.serve_at.date);
             let of_today = from <= today && today <= to;
             let left_over = to.plus_days(1) == today && !urgency::is_done(row);

@@ -153,6 +153,7 @@ fn on_to(show: Show, id: ScheduleId, title: &str) -> AnyView {
 fn moves(live: StoredValue<Live>, row: &Schedule) -> AnyView {
     use ScheduleStatus::{Canceled, Cooking, Planned, Ready, Served};
     let (next, back) = match row.status {
+        _ if row.withdrawn.is_some() => (None, None),
         Planned => (Some((Cooking, "play", "Start cooking")), None),
         Cooking => (Some((Ready, "check-circle", "It is ready")), Some((Planned, "Not yet"))),
         Ready => (Some((Served, "check", "Served")), Some((Cooking, "Still cooking"))),
@@ -257,6 +258,7 @@ fn warnings(live: StoredValue<Live>, row: &Schedule, may: bool) -> AnyView {
         }
     });
     let withdrawn = row.withdrawn.as_ref().map(|withdrawn| {
+        let known = withdrawn.acknowledged_by.contains(&me);
         let why = match withdrawn.reason {
             WithdrawnReason::NotBooked => "The party is not booked any more.",
             WithdrawnReason::NotPlanned => "The party does not need it any more.",
@@ -268,7 +270,7 @@ fn warnings(live: StoredValue<Live>, row: &Schedule, may: bool) -> AnyView {
                     <b>"Do not cook this. "</b>
                     {why}
                 </p>
-                <button class="button small" type="button" on:click=seen>"Seen"</button>
+                {(!known).then(|| view! { <button class="button small" type="button" on:click=seen>"Seen"</button> })}
             </div>
         }
     });

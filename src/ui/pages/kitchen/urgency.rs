@@ -28,6 +28,7 @@ pub fn is_canceled(schedule: &Schedule) -> bool {
 pub fn when(schedule: &Schedule, now: LocalTime) -> When {
     let done = |words: &str| When { urgency: "done", icon: "check-circle", words: words.to_owned() };
     match schedule.status {
+        _ if schedule.withdrawn.is_some() => When { icon: "close", ..done("do not cook this") },
         ScheduleStatus::Planned if schedule.start_at.date > now.date.plus_days(1) => {
             When { urgency: "calm", icon: "circle", words: words::day(schedule.start_at.date, now.date) }
         }

@@ -11,7 +11,7 @@ const LEAST: usize = 8;
 
 pub fn password() -> AnyView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let wrong = RwSignal::new(None::<String>);
+    let (wrong, refused) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let done = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
@@ -22,6 +22,7 @@ pub fn password() -> AnyView {
             return;
         }
         wrong.set(None);
+        refused.set(None);
         busy.set(true);
         spawn_local(async move {
             let answer = secret::set_password(&current.get_untracked(), &new.get_untracked()).await;
@@ -33,7 +34,7 @@ pub fn password() -> AnyView {
                         let _ = field.try_set(String::new());
                     }
                 }
-                Err(why) => drop(wrong.try_set(Some(why))),
+                Err(why) => drop(refused.try_set(Some(why))),
             }
         });
     };
@@ -42,7 +43,7 @@ pub fn password() -> AnyView {
             <summary>"Change your password"</summary>
             <form class="stack" on:submit=submit>
                 <div class="fields">
-                    <Field label="The one you have">
+                    <Field label="The one you have" error=refused>
                         <TextInput value=current kind="password" />
                     </Field>
                     <Field label="The new one" error=wrong hint="Your other devices are signed out.".to_owned()>

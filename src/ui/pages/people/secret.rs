@@ -68,10 +68,16 @@ pub async fn set_password(current: &str, password: &str) -> Result<(), String> {
     if answer.ok() {
         return Ok(());
     }
+    let said = |body: &serde_json::Value, what: &str| {
+        body.pointer(what).and_then(serde_json::Value::as_str).map(str::to_owned)
+    };
     let text = answer.text().await.unwrap_or_default();
     let body: serde_json::Value = crate::domain::json::text::parse(&text).unwrap_or_default();
-    let said = body.pointer("/error/message").and_then(serde_json::Value::as_str);
-    Err(said.unwrap_or("This did not work. Nothing was changed.").to_owned())
+    // The door's words are of an address, too.
+    if said(&body, "/error/code").as_deref() == Some("wrong-password") {
+        return Err("This is not your password.".to_owned());
+    }
+    Err(said(&body, "/error/message").unwrap_or_else(|| "This did not work. Nothing was changed.".to_owned()))
 }
 
 /// The server makes no secrets for people.

@@ -13,7 +13,7 @@ use crate::domain::order;
 use crate::domain::rows::{Demand, Product, ProductCategory, ShoppingItem, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Patch, Quantity, Unit, Week};
-use crate::ui::parts::{Icon, is_too_long, too_long};
+use crate::ui::parts::{Icon, is_too_long, keep_text, too_long};
 use crate::ui::words;
 
 /// Options shown at once.
@@ -36,7 +36,7 @@ enum Choice {
 }
 
 fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
-    if typed.name.is_empty() {
+    if typed.name.is_empty() || typed.is_unclear {
         return Vec::new();
     }
     let wanted = typed.name.to_lowercase();
@@ -70,6 +70,7 @@ fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
 pub fn AddLine() -> impl IntoView {
     let list = use_list();
     let text = RwSignal::new(String::new());
+    keep_text("add".to_owned(), text);
     let at = RwSignal::new(0_usize);
     let is_open = RwSignal::new(false);
     let options = Memo::new(move |_| {
@@ -169,6 +170,10 @@ pub fn AddLine() -> impl IntoView {
             {menu}
         </form>
         {move || text.with(|text| is_too_long(text)).then(too_long)}
+        {move || {
+            text.with(|text| read(text).is_unclear)
+                .then(|| view! { <p class="error" role="alert">"How much? Like “1.5 kg flour”, up to a million."</p> })
+        }}
         <Added />
     }
     .into_any()
@@ -181,18 +186,7 @@ fn add(list: List, choice: Choice) {
         Choice::There { id, name, quantity, .. } => (id, name, quantity),
         Choice::New { name, quantity } => {
             let product_id = ProductId(live.new_id());
-            live.send(PutProduct {
-                product_id,
-                name: Some(name.clone()),
-                category: Some(ProductCategory::Other),
-                unit: Some(quantity.unit()),
-                price: Patch::Keep,
-                pack_size: Patch::Keep,
-                pack_unit: Patch::Keep,
-                piece_weight: Patch::Keep,
-                supplier: Patch::Keep,
-                allergens: None,
-            });
+            live.send(new_product(product_id, name.clone(), quantity.unit()));
             (product_id, name, quantity)
         }
     };
@@ -206,6 +200,22 @@ fn add(list: List, choice: Choice) {
         text: Patch::Keep,
     };
     live.send_saying(command, format!("{} {name} added", words::quantity(quantity)));
+}
+
+/// A product of which nothing but its name and unit is known.
+pub fn new_product(product_id: ProductId, name: String, unit: Unit) -> PutProduct {
+    PutProduct {
+        product_id,
+        name: Some(name),
+        category: Some(ProductCategory::Other),
+        unit: Some(unit),
+        price: Patch::Keep,
+        pack_size: Patch::Keep,
+        pack_unit: Patch::Keep,
+        piece_weight: Patch::Keep,
+        supplier: Patch::Keep,
+        allergens: None,
+    }
 }
 
 /// Needs whose line the server has not made yet.

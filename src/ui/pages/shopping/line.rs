@@ -125,8 +125,8 @@ fn tick(list: List, id: ItemId) {
     let live = list.live();
     let Some(item) = live.with(|state| state.live::<ShoppingItem>(id).cloned()) else { return };
     if is_gone(&item) {
-        let me = live.user_id();
-        let needs: Vec<_> = live.with(|state| withdrawn(state, id, me).collect());
+        let (me, now) = (live.user_id(), untrack(|| live.now()));
+        let needs: Vec<_> = live.with(|state| withdrawn(state, id, me, now).collect());
         for need in needs {
             live.send(Acknowledge { table: Table::Demands, row_id: need.0 });
         }
@@ -196,7 +196,13 @@ fn Marks(id: ItemId, item: Memo<Option<Arc<ShoppingItem>>>) -> impl IntoView {
             }
             for waiting in &item.waiting_for_cook {
                 let words = format!("+{} waits for the cook", words::quantity(waiting.quantity));
-                chips.push(("warning", "clock", words));
+                // From the day before it is needed nobody can wait for long (rule 5).
+                let is_urgent = item.need_by.is_some_and(|by| by.date.days_since(list.today.get()) <= 1);
+                chips.push(if is_urgent {
+                    ("danger", "warning", ["Urgent: ", &words].concat())
+                } else {
+                    ("warning", "clock", words)
+                });
             }
             if wording::is_worth_keeping(item.surplus) {
                 chips.push(("success", "plus", format!("{} surplus", words::quantity(item.surplus))));

@@ -139,9 +139,13 @@ fn HandOver(#[prop(into)] lines: Signal<Vec<ItemId>>) -> impl IntoView {
         let (lines, parties) = (lines.get(), list.parties.get());
         live.table(Table::ShoppingItems, |_| ());
         live.table(Table::Purchases, |state| {
-            let all = on_the_way(state, &lines, None).len();
-            let count = |id: &BudgetId| on_the_way(state, &lines, Some(*id)).len();
-            let named = parties.entries().iter().map(|(id, (name, _))| (Some(*id), name.clone(), count(id)));
+            // In lines, as they are counted everywhere; one may have been bought in several goes.
+            let count = |party: Option<BudgetId>| {
+                lines.iter().filter(|id| !on_the_way(state, &[**id], party).is_empty()).count()
+            };
+            let all = count(None);
+            let named =
+                parties.entries().iter().map(|(id, (name, _))| (Some(*id), name.clone(), count(Some(*id))));
             let parties: Vec<_> = named.filter(|load| load.2 > 0).collect();
             let mut loads = vec![(None, String::new(), all)];
             if parties.len() > 1 {
@@ -162,7 +166,7 @@ fn HandOver(#[prop(into)] lines: Signal<Vec<ItemId>>) -> impl IntoView {
         };
         let text = match party {
             None => format!("Hand over all {count} to the kitchen"),
-            Some(_) => format!("Only {name}, {count}"),
+            Some(_) => format!("Only what is for {name}, {count}"),
         };
         view! {
             <button class="button" type="button" on:click=hand_over>

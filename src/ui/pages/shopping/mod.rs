@@ -95,7 +95,7 @@ pub fn ShoppingPage() -> impl IntoView {
         let live = live.clone();
         Memo::new(move |_| live.today())
     };
-    let me = live.user_id();
+    let (me, clock) = (live.user_id(), live.clone());
     let shown = Memo::new(move |_| {
         query.with(|query| Shown {
             group: Group::named(&query.get("group").unwrap_or_default()),
@@ -103,6 +103,7 @@ pub fn ShoppingPage() -> impl IntoView {
             supplier: query.get("supplier").filter(|name| !name.is_empty()),
             this_week: today.get().week(),
             me,
+            now: untrack(|| clock.now()),
         })
     });
     let sunk = RwSignal::new(live.with(sections::settled));
@@ -155,12 +156,18 @@ pub fn ShoppingPage() -> impl IntoView {
     let headings = move || {
         sections.with(|all| all.sections.iter().map(|section| section.heading.clone()).collect::<Vec<_>>())
     };
+    // A list on paper says of when it is.
+    let on_paper = move || {
+        let what = shown.with(|shown| shown.week).map_or_else(|| "Next to buy".to_owned(), words::week);
+        [&what, ", as of ", &words::date(today.get(), today.get())].concat()
+    };
     let nothing = move || sections.with(|all| all.sections.is_empty());
     view! {
         <main id="main" class="page shop">
             <header class="page-head">
                 <div>
                     <h1>"Shopping"</h1>
+                    <p class="only-print">{on_paper}</p>
                 </div>
                 <GroupSwitch />
             </header>

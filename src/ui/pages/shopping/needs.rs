@@ -8,7 +8,7 @@ use crate::domain::ids::{DemandId, ItemId};
 use crate::domain::order;
 use crate::domain::rows::{Demand, Role, Row, ShoppingItem, Table};
 use crate::domain::values::{Patch, Quantity};
-use crate::ui::parts::{Edited, Editing, Field, Icon, TextInput, each};
+use crate::ui::parts::{Edited, Editing, Field, Icon, TextInput, each, is_told};
 use crate::ui::words;
 
 /// The needs behind a line.
@@ -17,11 +17,11 @@ pub fn Whom(id: ItemId) -> impl IntoView {
     let list = use_list();
     let needs = Memo::new(move |_| {
         let live = list.live();
-        let me = live.user_id();
+        let (me, now) = (live.user_id(), untrack(|| live.now()));
         live.of(Table::Demands, id, |state| {
             let shown = |need: &Demand| match &need.withdrawn {
                 None => !need.counted.is_zero(),
-                Some(withdrawn) => !withdrawn.acknowledged_by.contains(&me),
+                Some(withdrawn) => is_told(withdrawn, me, now),
             };
             let mut needs: Vec<_> = state.demands_on(id).filter(|need| shown(need)).collect();
             order::sort_by_key(&mut needs, |need| (need.need_by.is_none(), need.need_by, need.id));

@@ -9,7 +9,8 @@ use crate::domain::ids::{BudgetId, DemandId, ItemId, UserId};
 use crate::domain::order::{self, Small};
 use crate::domain::rows::{Demand, Product, ProductCategory, PurchaseKind, ShoppingItem};
 use crate::domain::state::State;
-use crate::domain::values::{LocalTime, Money, Quantity, Week};
+use crate::domain::values::{Instant, LocalTime, Money, Quantity, Week};
+use crate::ui::parts::is_told;
 use crate::ui::words;
 
 /// What the lines are grouped by.
@@ -44,6 +45,8 @@ pub struct Shown {
     pub this_week: Week,
     /// Who looks: what they have taken note of is not shown to them.
     pub me: UserId,
+    /// When it was asked for: what was withdrawn is shown for a while.
+    pub now: Instant,
 }
 
 impl Shown {
@@ -87,9 +90,9 @@ pub fn is_gone(item: &ShoppingItem) -> bool {
 }
 
 /// The needs of a line that its parties' plans took back and this person has not taken note of.
-pub fn withdrawn(state: &State, item: ItemId, me: UserId) -> impl Iterator<Item = DemandId> {
+pub fn withdrawn(state: &State, item: ItemId, me: UserId, now: Instant) -> impl Iterator<Item = DemandId> {
     let unseen = move |need: &&Arc<Demand>| {
-        need.withdrawn.as_ref().is_some_and(|withdrawn| !withdrawn.acknowledged_by.contains(&me))
+        need.withdrawn.as_ref().is_some_and(|withdrawn| is_told(withdrawn, me, now))
     };
     state.demands_on(item).filter(unseen).map(|need| need.id)
 }
@@ -121,7 +124,7 @@ pub fn shown<'a>(state: &'a State, shown: &'a Shown) -> impl Iterator<Item = &'a
         .values()
         .map(AsRef::as_ref)
         .filter(|item| item.removed.is_none())
-        .filter(|item| !is_gone(item) || withdrawn(state, item.id, shown.me).next().is_some())
+        .filter(|item| !is_gone(item) || withdrawn(state, item.id, shown.me, shown.now).next().is_some())
         .filter(move |item| in_week(item))
         .filter(|item| shown.supplier.is_none() || supplier(state, item) == shown.supplier)
 }

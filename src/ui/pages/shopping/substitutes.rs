@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::add::new_product;
 use super::sections;
 use super::use_list;
 use super::wording;
+use crate::browser::Connection;
 use crate::domain::access;
 use crate::domain::command::{AnswerSubstitute, CloseShort, Command, ProposeSubstitute};
 use crate::domain::ids::{ItemId, ProductId, SubstituteId};
@@ -123,15 +125,23 @@ fn Propose(id: ItemId) -> impl IntoView {
     let chosen = RwSignal::new(None::<Uuid>);
     let amount = RwSignal::new(item.as_ref().map_or_else(String::new, |item| wording::left(item).amount()));
     let unit = RwSignal::new(item.as_ref().map_or(Unit::Piece, |item| item.unit));
+    // Another product that is not in the catalogue yet.
+    let made = RwSignal::new(None::<(Uuid, String)>);
     let options = Memo::new(move |_| {
         list.live().table(Table::Products, |state| {
             let others = state.products().values().filter(|row| row.removed.is_none());
             let others = others.filter(|row| Some(row.id) != own);
             let mut names: Vec<(Uuid, String)> = others.map(|row| (row.id.0, row.name.clone())).collect();
+            names.extend(made.get());
             order::sort_by(&mut names, &mut |a, b| a.1.cmp(&b.1));
             names
         })
     });
+    let make = move |name: String| {
+        let id = list.live().new_id();
+        made.set(Some((id, name)));
+        chosen.set(Some(id));
+    };
     let said = move || {
         let quantity = amount.with(|amount| parse_quantity(amount, unit.get())).ok().flatten()?;
         let product = chosen.get()?;
@@ -141,14 +151,28 @@ fn Propose(id: ItemId) -> impl IntoView {
         if let Some((product_id, quantity)) = said() {
             let live = list.live();
             let substitute_id = SubstituteId(live.new_id());
+            // What is new in the catalogue is made first.
+            if let Some((_, name)) = made.get_untracked().filter(|(id, _)| *id == product_id.0) {
+                live.send(new_product(product_id, name, quantity.unit()));
+            }
             let command = ProposeSubstitute { item_id: id, substitute_id, product_id, quantity };
-            live.send_saying(command, "The cook is asked");
+            let is_live = untrack(|| live.connection()) == Connection::Live;
+            live.send_saying(
+                command,
+                if is_live { "The cook is asked" } else { "The cook is asked as soon as there is a network" },
+            );
             chosen.set(None);
         }
     };
     view! {
         <Field label="What is there instead" all=true>
-            <Picker label="What is there instead" options chosen />
+            <Picker
+                label="What is there instead"
+                options
+                chosen
+                on_new=Callback::new(make)
+                new_word="New product"
+            />
         </Field>
         <QuantityField amount unit />
         <button class="button" type="button" disabled=move || said().is_none() on:click=propose>

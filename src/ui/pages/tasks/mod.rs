@@ -29,7 +29,7 @@ use crate::domain::rows::{Role, Table, Task};
 use crate::domain::state::State;
 use crate::domain::values::{Date, LocalTime};
 use crate::sync::views::View;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, is_told};
 
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,8 @@ impl Tasks {
     /// Whether the address asks for this task.
     fn shows(self, asked: &Asked, task: &Task, state: &State, today: Date) -> bool {
         let fresh = task.status.is_open() || task.due().date.days_since(today) >= -7;
-        let withdrawn = task.withdrawn.as_ref().is_none_or(|row| !row.acknowledged_by.contains(&self.me));
+        let withdrawn =
+            task.withdrawn.as_ref().is_none_or(|row| is_told(row, self.me, untrack(|| self.live().now())));
         task.removed.is_none()
             && fresh
             && withdrawn

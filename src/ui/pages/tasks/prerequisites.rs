@@ -19,12 +19,13 @@ pub fn Prerequisites(id: TaskId) -> impl IntoView {
     let waits = Memo::new(move |_| {
         task.with(|task| task.as_ref().map(|task| task.waits_for.clone())).unwrap_or_default()
     });
-    let may = move || task.with(|task| task.as_ref().is_some_and(|task| tasks.may_change(task)));
+    // Compared, so that the field keeps its place and the focus when the task changes.
+    let may = Memo::new(move |_| task.with(|task| task.as_ref().is_some_and(|task| tasks.may_change(task))));
     let row = move |one: WaitsFor| {
         let prerequisite_id = one.task_id;
         let (tone, icon) =
             if one.status.is_open() { ("warning", "lock") } else { ("success", "check-circle") };
-        let remove = may().then(|| {
+        let remove = may.get().then(|| {
             let remove = move |_| {
                 let command = RemovePrerequisite { task_id: id, prerequisite_id };
                 tasks.live().send_saying(command, "It no longer waits for that");
@@ -53,8 +54,8 @@ pub fn Prerequisites(id: TaskId) -> impl IntoView {
             </li>
         }
     };
-    let add = move || may().then(|| view! { <Add id waits /> });
-    let shown = move || may() || !waits.with(Vec::is_empty);
+    let add = move || may.get().then(|| view! { <Add id waits /> });
+    let shown = move || may.get() || !waits.with(Vec::is_empty);
     view! {
         <section class="stack tight" hidden=move || !shown()>
             <h3>"Waits for"</h3>

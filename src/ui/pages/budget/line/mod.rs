@@ -12,9 +12,10 @@ pub use subject::{Subject, subject_name};
 use leptos::prelude::*;
 
 use super::price::{parse_price, price_in, typed_price};
+use crate::browser::Live;
 use crate::domain::command::{Command, PutBudgetLine};
 use crate::domain::ids::{BudgetId, LineId};
-use crate::domain::rows::{BudgetLine, LineCategory, Portions, Product};
+use crate::domain::rows::{BudgetLine, LineCategory, Menu, Portions, Product};
 use crate::domain::state::State;
 use crate::domain::values::{Money, Patch, Quantity, Unit};
 use crate::ui::parts::parse_quantity;
@@ -173,11 +174,13 @@ impl LineForm {
             && self.cost.with(|typed| parse_price(typed).is_ok())
     }
 
-    /// What the client pays for it, with so many guests of whom so many are in its group.
-    pub fn sum(self, guests: u32, in_group: Option<u32>) -> Money {
+    /// What the client pays for it, with so many guests of whom so many are in its group: at its own price, or at
+    /// that of its menu.
+    pub fn sum(self, live: &Live, guests: u32, in_group: Option<u32>) -> Money {
         let amount = self.quantity();
         let count = in_group.or_else(|| self.amount.with(|typed| portions(typed).ok().flatten()));
-        sum(price_in(self.price), self.line_category(), self.counted(), count, amount, guests)
+        let menu = || live.row::<Menu>(self.subject.get()?.menu()?)?.price_per_person;
+        sum(price_in(self.price).or_else(menu), self.line_category(), self.counted(), count, amount, guests)
     }
 
     fn quantity(self) -> Option<Quantity> {
@@ -257,7 +260,11 @@ fn changed<T: PartialEq>(new: Patch<T>, old: Option<&T>) -> Patch<T> {
     if new.change().flatten() == old { Patch::Keep } else { new }
 }
 
-fn portions(typed: &str) -> Result<Option<u32>, String> {
+/// Reads a number of portions. Nothing typed is all guests.
+///
+/// # Errors
+/// What to say beside the field.
+pub fn portions(typed: &str) -> Result<Option<u32>, String> {
     match typed.trim() {
         "" => Ok(None),
         typed => match typed.parse() {

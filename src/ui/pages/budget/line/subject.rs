@@ -13,7 +13,7 @@ use crate::domain::order;
 use crate::domain::rows::{BudgetLine, Course, Dish, LineCategory, Menu, Product, ProductCategory, Table};
 use crate::domain::state::State;
 use crate::domain::values::{Patch, Unit};
-use crate::ui::parts::{Field, Picker, SelectInput};
+use crate::ui::parts::{Field, Picker, SelectInput, go_on};
 use crate::ui::words;
 
 /// A dish, a menu or a product.
@@ -140,6 +140,10 @@ pub fn SubjectField(
         }
         options
     });
+    let done = move || {
+        making.set(None);
+        go_on("dialog[open] .fields [role=combobox]");
+    };
     let make_dish = move |name: String| {
         let id = live.with_value(Live::new_id);
         let command = PutDish {
@@ -156,7 +160,7 @@ pub fn SubjectField(
         form.make.set(Some(command.into()));
         form.name.set(name);
         form.subject.set(Some(Subject::Dish(DishId(id))));
-        making.set(None);
+        done();
     };
     let make_product = move |name: String| {
         let id = live.with_value(Live::new_id);
@@ -182,7 +186,7 @@ pub fn SubjectField(
         form.name.set(name);
         form.unit.set(unit);
         form.subject.set(Some(Subject::Product(ProductId(id))));
-        making.set(None);
+        done();
     };
     let units =
         || Unit::ALL.map(|unit| (unit.symbol().to_owned(), words::unit(unit, false).to_owned())).to_vec();
@@ -211,7 +215,7 @@ pub fn SubjectField(
                     <button class="button" type="button" on:click=move |_| make_product(product.clone())>
                         "New product"
                     </button>
-                    <button class="button quiet" type="button" on:click=move |_| making.set(None)>
+                    <button class="button quiet" type="button" on:click=move |_| done()>
                         "Neither"
                     </button>
                 </div>

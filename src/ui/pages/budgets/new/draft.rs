@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::again::given_back;
 use crate::browser::Live;
 use crate::domain::command::{Command, CreateBudget, PutClient};
 use crate::domain::ids::{BudgetId, ClientId, LineId};
-use crate::domain::rows::{Budget, GuestGroup};
+use crate::domain::rows::Budget;
 use crate::domain::state::State;
 use crate::domain::values::{Date, Money, Patch, TimeOfDay};
+use crate::ui::pages::budget::groups::{Groups, too_many};
 use crate::ui::pages::budget::line::LineForm;
+use crate::ui::pages::budget::party::preview;
 use crate::ui::pages::budget::price::{parse_price, price_in, typed_price};
 
 /// When food is served and for how many, as long as nobody says otherwise.
@@ -23,6 +26,8 @@ pub struct NewClient {
     pub email: RwSignal<String>,
     pub phone: RwSignal<String>,
     pub company: RwSignal<String>,
+    /// Whether one is made, and not one chosen that is there.
+    pub is_made: RwSignal<bool>,
 }
 
 /// The party as far as it goes.
@@ -32,7 +37,6 @@ pub struct Draft {
     pub tried: RwSignal<usize>,
     pub name: RwSignal<String>,
     pub client: RwSignal<Option<Uuid>>,
-    pub makes_client: RwSignal<bool>,
     new_client: StoredValue<NewClient>,
     pub date: RwSignal<String>,
     pub serving: RwSignal<String>,
@@ -40,10 +44,12 @@ pub struct Draft {
     pub venue: RwSignal<String>,
     pub guests: RwSignal<String>,
     pub limit: RwSignal<String>,
-    pub groups: RwSignal<Vec<GuestGroup>>,
+    groups: StoredValue<Groups>,
     /// The line of the menu that was chosen as a whole.
     pub menu_line: RwSignal<Option<LineId>>,
     pub lines: RwSignal<Vec<(LineId, LineForm)>>,
+    /// The party that was refused and is made again here.
+    pub again: RwSignal<Option<BudgetId>>,
     /// The line that is being written, and not added yet.
     pub writing: RwSignal<Option<LineForm>>,
     /// Keeps the fields of lines while the steps come and go.
@@ -56,12 +62,12 @@ impl Draft {
             tried: RwSignal::new(0),
             name: RwSignal::default(),
             client: RwSignal::new(None),
-            makes_client: RwSignal::new(false),
             new_client: StoredValue::new(NewClient {
                 name: RwSignal::default(),
                 email: RwSignal::default(),
                 phone: RwSignal::default(),
                 company: RwSignal::default(),
+                is_made: RwSignal::new(false),
             }),
             date: RwSignal::default(),
             serving: RwSignal::default(),
@@ -69,9 +75,10 @@ impl Draft {
             venue: RwSignal::default(),
             guests: RwSignal::default(),
             limit: RwSignal::default(),
-            groups: RwSignal::default(),
+            groups: StoredValue::new(Groups::of(Vec::new())),
             menu_line: RwSignal::new(None),
             lines: RwSignal::default(),
+            again: RwSignal::new(None),
             writing: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -91,11 +98,12 @@ impl Draft {
         self.guests.set(GUESTS.to_owned());
         self.tried.set(0);
         self.client.set(None);
-        self.makes_client.set(false);
-        self.groups.set(Vec::new());
+        self.client_fields().is_made.set(false);
+        self.groups().clear();
         self.menu_line.set(None);
         self.lines.set(Vec::new());
         self.writing.set(None);
+        self.again.set(None);
     }
 
     /// Whether nothing has been written or chosen yet.
@@ -106,9 +114,13 @@ impl Draft {
             && self.serving.with(|serving| serving == SERVING)
             && self.guests.with(|guests| guests == GUESTS)
             && self.client.with(Option::is_none)
-            && self.groups.with(Vec::is_empty)
+            && self.groups().offered().is_empty()
             && self.lines.with(Vec::is_empty)
             && self.writing.get().is_none_or(LineForm::is_blank)
+    }
+
+    pub fn groups(self) -> Groups {
+        self.groups.get_value()
     }
 
     pub fn client_fields(self) -> NewClient {
@@ -133,7 +145,7 @@ impl Draft {
         self.venue.set(budget.venue.clone());
         self.guests.set(budget.guests.to_string());
         self.limit.set(typed_price(budget.limit));
-        self.groups.set(budget.groups.clone());
+        self.groups().all.set(budget.groups.clone());
         self.menu_line.set(None);
         let lines = state.lines_of(budget.id).map(|line| {
             let form = self.line();
@@ -150,9 +162,11 @@ impl Draft {
     }
 
     /// How many are in the group that a line is for.
-    pub fn group_size(self, form: LineForm) -> Option<u32> {
+    fn group_size(self, form: LineForm) -> Option<u32> {
         let label = form.group.get();
-        self.groups.with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
+        self.groups()
+            .all
+            .with(|groups| groups.iter().find(|group| group.label == label).map(|group| group.count))
     }
 
     pub fn name_error(self) -> Option<String> {
@@ -171,7 +185,8 @@ impl Draft {
     }
 
     pub fn client_error(self) -> Option<String> {
-        let empty = self.makes_client.get() && self.client_fields().name.with(|name| name.trim().is_empty());
+        let empty = self.client_fields().is_made.get()
+            && self.client_fields().name.with(|name| name.trim().is_empty());
         (self.tried.get() > 0 && empty).then(|| "A client has a name.".to_owned())
     }
 
@@ -179,15 +194,24 @@ impl Draft {
         (self.guest_count() == 0).then(|| "A whole number from 1 to 10,000.".to_owned())
     }
 
+    pub fn groups_error(self) -> Option<String> {
+        let guests = Some(self.guest_count()).filter(|&guests| guests > 0)?;
+        too_many(&self.groups().offered(), guests)
+    }
+
     /// Whether a step can be left behind.
     pub fn is_right(self, step: usize) -> bool {
         untrack(|| match step {
             0 => {
                 let named = !self.name.get().trim().is_empty();
-                let client = !self.makes_client.get() || !self.client_fields().name.get().trim().is_empty();
+                let client =
+                    !self.client_fields().is_made.get() || !self.client_fields().name.get().trim().is_empty();
                 named && client && self.day().is_some() && time(self.serving).is_some()
             }
-            1 => self.guest_count() > 0 && self.limit.with(|typed| parse_price(typed).is_ok()),
+            1 => {
+                let guests = self.guest_count() > 0 && self.groups_error().is_none();
+                guests && self.groups().is_right() && self.limit.with(|typed| parse_price(typed).is_ok())
+            }
             _ => {
                 let written = self.writing.get().is_none_or(|form| form.is_blank() || form.is_ready());
                 written && self.lines.with(|lines| lines.iter().all(|(_, form)| form.is_ready()))
@@ -200,9 +224,13 @@ impl Draft {
     }
 
     /// What the client pays for all lines.
-    pub fn total(self) -> Money {
-        let guests = self.guest_count();
-        self.offered().into_iter().map(|form| form.sum(guests, self.group_size(form))).sum()
+    pub fn total(self, live: &Live) -> Money {
+        self.offered().into_iter().map(|form| self.sum(live, form)).sum()
+    }
+
+    /// What the client pays for a line.
+    pub fn sum(self, live: &Live, form: LineForm) -> Money {
+        form.sum(live, self.guest_count(), self.group_size(form))
     }
 
     /// Starts a line; of one that is only begun nothing is wrong yet.
@@ -227,18 +255,28 @@ impl Draft {
     }
 
     /// Makes it all: the client, what is new in the catalogue, the party, its lines.
-    pub fn make(self, live: &Live) -> BudgetId {
+    ///
+    /// # Errors
+    /// Why the party would be refused: then nothing is sent.
+    pub fn make(self, live: &Live) -> Result<BudgetId, String> {
+        self.groups().add_written();
         self.add_written(LineId(live.new_id()));
         let budget = BudgetId(live.new_id());
-        for command in untrack(|| self.commands(live, budget)) {
+        let commands = untrack(|| self.commands(live, budget));
+        // Without the rules the server says so, and what was typed comes back from there.
+        untrack(|| preview(live, budget, &commands)).transpose()?;
+        for (id, _) in self.again.get_untracked().map(|id| given_back(live, id)).unwrap_or_default() {
+            live.discard(id);
+        }
+        for command in commands {
             live.send(command);
         }
-        budget
+        Ok(budget)
     }
 
     fn commands(self, live: &Live, budget: BudgetId) -> Vec<Command> {
         let mut commands: Vec<Command> = Vec::new();
-        let client = if self.makes_client.get() {
+        let client = if self.client_fields().is_made.get() {
             let id = ClientId(live.new_id());
             commands.push(self.client_fields().command(id).into());
             Some(id)
@@ -253,7 +291,7 @@ impl Draft {
             serving_time: time(self.serving).unwrap_or_default(),
             end_time: kept(time(self.end)),
             guests: self.guest_count(),
-            groups: Some(self.groups.get()).filter(|groups| !groups.is_empty()),
+            groups: Some(self.groups().offered()).filter(|groups| !groups.is_empty()),
             venue: Some(self.venue.get()),
             limit: kept(price_in(self.limit)),
             notes: None,

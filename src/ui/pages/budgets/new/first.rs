@@ -7,7 +7,7 @@ use super::draft::Draft;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::rows::{Budget, BudgetStatus, Table};
-use crate::ui::parts::{DateInput, Field, Picker, TextInput, TimeInput};
+use crate::ui::parts::{DateInput, Field, Picker, TextInput, TimeInput, go_on};
 use crate::ui::words;
 
 pub fn fields(draft: Draft) -> AnyView {
@@ -15,7 +15,8 @@ pub fn fields(draft: Draft) -> AnyView {
     let clients = Signal::derive(move || live.with_value(super::super::clients));
     let new_client = move |name: String| {
         draft.client_fields().name.set(name);
-        draft.makes_client.set(true);
+        draft.client_fields().is_made.set(true);
+        go_on(".beside fieldset input");
     };
     let week = move || live.with_value(|live| same_week(live, draft));
     view! {
@@ -25,7 +26,7 @@ pub fn fields(draft: Draft) -> AnyView {
                 <TextInput value=draft.name />
             </Field>
             {move || {
-                if draft.makes_client.get() {
+                if draft.client_fields().is_made.get() {
                     new_client_fields(draft)
                 } else {
                     view! {
@@ -61,6 +62,10 @@ pub fn fields(draft: Draft) -> AnyView {
 
 fn new_client_fields(draft: Draft) -> AnyView {
     let client = draft.client_fields();
+    let choose = move |_| {
+        draft.client_fields().is_made.set(false);
+        go_on(".beside .fields [role=combobox]");
+    };
     view! {
         <fieldset class="card all stack tight">
             <legend class="hidden-text">"New client"</legend>
@@ -79,7 +84,7 @@ fn new_client_fields(draft: Draft) -> AnyView {
                     <TextInput value=client.company />
                 </Field>
             </div>
-            <button class="link" type="button" on:click=move |_| draft.makes_client.set(false)>
+            <button class="link" type="button" on:click=choose>
                 "Choose one that is there"
             </button>
         </fieldset>
@@ -89,6 +94,9 @@ fn new_client_fields(draft: Draft) -> AnyView {
 
 /// "2 other parties that week".
 fn same_week(live: &Live, draft: Draft) -> String {
+    if draft.day().is_some_and(|day| day < live.today()) {
+        return "That day is past".to_owned();
+    }
     let Some(week) = draft.day().map(crate::domain::values::Date::week) else { return String::new() };
     let count = live.table(Table::Budgets, |state| {
         let booked = |budget: &&std::sync::Arc<Budget>| {

@@ -20,15 +20,17 @@ pub fn write(draft: Draft, step: usize, is_open: bool) -> String {
         };
         lines.iter().map(line).collect::<Vec<_>>()
     });
-    let groups = draft.groups.with(|groups| groups.iter().map(ToJson::to_json).collect::<Vec<_>>());
+    let groups = draft.groups().all.with(|groups| groups.iter().map(ToJson::to_json).collect::<Vec<_>>());
     let written = [
         ("texts", object(texts(draft).into_iter().map(|(name, field)| (name, field.get().into())))),
         ("client", draft.client.get().map_or(Value::Null, |id| id.to_string().into())),
-        ("makesClient", draft.makes_client.get().into()),
+        ("makesClient", draft.client_fields().is_made.get().into()),
         ("groups", groups.into()),
+        ("addsGroup", draft.groups().adding.get().into()),
         ("menuLine", draft.menu_line.get().map_or(Value::Null, |id| id.to_json())),
         ("lines", lines.into()),
         ("writing", draft.writing.get().map_or(Value::Null, write_line)),
+        ("again", draft.again.get().map_or(Value::Null, |id| id.to_json())),
         ("step", step.into()),
         ("open", is_open.into()),
     ];
@@ -44,13 +46,15 @@ pub fn read(draft: Draft, text: &str) -> Option<(usize, bool)> {
         }
     }
     draft.client.set(kept["client"].as_str().and_then(|id| id.parse().ok()));
-    draft.makes_client.set(kept["makesClient"].as_bool().unwrap_or_default());
+    draft.client_fields().is_made.set(kept["makesClient"].as_bool().unwrap_or_default());
     let groups = kept["groups"].as_array().into_iter().flatten();
-    draft.groups.set(groups.filter_map(value::<GuestGroup>).collect());
+    draft.groups().all.set(groups.filter_map(value::<GuestGroup>).collect());
+    draft.groups().adding.set(kept["addsGroup"].as_bool().unwrap_or_default());
     let lines = kept["lines"].as_array().into_iter().flatten();
     let lines = lines.filter_map(|line| Some((value(&line["id"])?, read_line(draft, &line["form"]))));
     draft.lines.set(lines.collect());
     draft.menu_line.set(value(&kept["menuLine"]));
+    draft.again.set(value(&kept["again"]));
     let writing = Some(&kept["writing"]).filter(|line| !line.is_null());
     draft.writing.set(writing.map(|line| read_line(draft, line)));
     let step = kept["step"].as_u64().and_then(|step| usize::try_from(step).ok()).unwrap_or_default();
@@ -65,7 +69,7 @@ fn value<T: FromJson>(value: &Value) -> Option<T> {
     from_value(value).ok()
 }
 
-fn texts(draft: Draft) -> [(&'static str, RwSignal<String>); 11] {
+fn texts(draft: Draft) -> [(&'static str, RwSignal<String>); 14] {
     let client = draft.client_fields();
     [
         ("name", draft.name),
@@ -75,6 +79,9 @@ fn texts(draft: Draft) -> [(&'static str, RwSignal<String>); 11] {
         ("venue", draft.venue),
         ("guests", draft.guests),
         ("limit", draft.limit),
+        ("groupLabel", draft.groups().label),
+        ("groupCount", draft.groups().count),
+        ("groupDiet", draft.groups().diet),
         ("clientName", client.name),
         ("clientEmail", client.email),
         ("clientPhone", client.phone),

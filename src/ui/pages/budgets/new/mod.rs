@@ -1,5 +1,6 @@
 //! A new party in three steps, with its total beside it.
 
+mod again;
 mod draft;
 mod first;
 mod kept;
@@ -7,16 +8,20 @@ mod second;
 mod third;
 mod total;
 
-use crate::ui::route::NavigateOptions;
-use crate::ui::route::use_navigate;
+use crate::ui::route::{NavigateOptions, use_navigate, use_query_map};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use self::again::take_back;
 use self::draft::Draft;
-use crate::browser::use_live;
-use crate::ui::parts::{Dialog, Icon, keep_draft};
+use crate::browser::{Live, use_live};
+use crate::domain::ids::BudgetId;
+use crate::ui::parts::{Dialog, Icon, go_on, keep_draft};
 
 const STEPS: [&str; 3] = ["Client and date", "Guests and menu", "Lines and price"];
+
+/// What is to be done first in a step.
+const NEXT: &str = ".beside :is(.fields :is(input, select), td input, .stack > .button)";
 
 /// The dialog. What was typed stays while it is closed, and over a reload, until it is given up.
 #[component]
@@ -33,23 +38,56 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
         }
     };
     keep_draft("party".to_owned(), move || kept::write(draft, step.get(), open.get()), take);
-    let navigate = use_navigate();
-    let finish = Callback::new(move |()| {
-        let id = draft.make(&live);
-        draft.clear();
-        open.set(false);
-        step.set(0);
-        navigate(&["/budgets/", &id.to_string()].concat(), NavigateOptions::default());
+    // A party that was refused, by the address.
+    let query = use_query_map();
+    let (held, given) = (StoredValue::new(live), StoredValue::new(None::<BudgetId>));
+    Effect::new(move |_| {
+        let again = query.with(|query| query.get_str("again")?.parse().ok());
+        let Some(party) = again.filter(|party| given.get_value() != Some(*party)) else {
+            return given.set_value(again);
+        };
+        // The acts may still be on their way from the disk.
+        held.with_value(Live::waiting);
+        if held.with_value(|live| take_back(draft, live, party)) {
+            given.set_value(Some(party));
+            step.set(0);
+            open.set(true);
+        }
     });
+    let navigate = use_navigate();
+    // What was asked for by the address has been seen.
+    Effect::new(move |was: Option<bool>| {
+        let (is, mut rest) = (open.get(), query.get_untracked());
+        let asks = ["new", "again"].into_iter().any(|name| rest.get_str(name).is_some());
+        if was == Some(true) && !is && asks {
+            rest.remove("new");
+            rest.remove("again");
+            let there = ["/budgets", &rest.to_query_string()].concat();
+            navigate(&there, NavigateOptions { replace: true, scroll: false });
+        }
+        is
+    });
+    let refused = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        refused.set(None);
         let at = step.get_untracked();
         if !draft.is_right(at) {
-            draft.tried.set(at + 1);
-        } else if at + 1 < STEPS.len() {
+            return draft.tried.set(at + 1);
+        }
+        draft.groups().add_written();
+        if at + 1 < STEPS.len() {
             step.set(at + 1);
-        } else {
-            finish.run(());
+            return go_on(NEXT);
+        }
+        match held.with_value(|live| draft.make(live)) {
+            Err(why) => refused.set(Some(why)),
+            Ok(id) => {
+                draft.clear();
+                open.set(false);
+                step.set(0);
+                navigate(&["/budgets/", &id.to_string()].concat(), NavigateOptions::default());
+            }
         }
     };
     view! {
@@ -66,6 +104,9 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
                             }}
                         </div>
                         {total::card(draft)}
+                    </div>
+                    <div class="field">
+                        {move || refused.get().map(|why| view! { <p class="error" role="alert">{why}</p> })}
                     </div>
                 </div>
                 {move || foot(draft, step, open)}
@@ -95,7 +136,10 @@ fn foot(draft: Draft, step: RwSignal<usize>, open: RwSignal<bool>) -> AnyView {
             draft.clear();
             open.set(false);
         }
-        at => step.set(at - 1),
+        at => {
+            step.set(at - 1);
+            go_on(NEXT);
+        }
     };
     view! {
         <footer class="dialog-foot">

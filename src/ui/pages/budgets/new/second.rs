@@ -35,7 +35,7 @@ pub fn fields(draft: Draft) -> AnyView {
                 <PriceInput value=draft.limit />
             </Field>
         </div>
-        <GroupsEditor groups=draft.groups />
+        <GroupsEditor groups=draft.groups() error=Signal::derive(move || draft.groups_error()) />
         <fieldset class="stack tight">
             <legend>
                 <h3>"Menu"</h3>

@@ -6,12 +6,26 @@ use super::draft::Draft;
 use crate::browser::use_live;
 use crate::domain::ids::LineId;
 use crate::ui::pages::budget::line::{LineFields, LineForm, Subject};
-use crate::ui::parts::{DecimalInput, Icon, each};
+use crate::ui::parts::{DecimalInput, Icon, each, go_on};
 use crate::ui::words;
+
+/// Adds another line.
+const ADD: &str = ".beside .stack > .button";
 
 pub fn fields(draft: Draft) -> AnyView {
     let live = use_live();
-    let add = move |_| draft.add_written(LineId(live.new_id()));
+    let add = move |_| {
+        draft.add_written(LineId(live.new_id()));
+        go_on(ADD);
+    };
+    let give_up = move |_| {
+        draft.writing.set(None);
+        go_on(ADD);
+    };
+    let begin = move |_| {
+        draft.write_line();
+        go_on(".beside fieldset select");
+    };
     let wrong =
         move || draft.writing_error().map(|words| view! { <p class="error" role="alert">{words}</p> });
     let new_line = move |line: LineForm| {
@@ -19,12 +33,12 @@ pub fn fields(draft: Draft) -> AnyView {
         view! {
             <fieldset class="card stack">
                 <legend class="hidden-text">"New line"</legend>
-                <LineFields form=line groups=draft.groups guests=Signal::derive(move || draft.guest_count()) />
+                <LineFields form=line groups=draft.groups().all guests=Signal::derive(move || draft.guest_count()) />
                 <div class="cluster">
                     <button class="button" type="button" disabled=move || !line.is_ready() on:click=add>
                         "Add the line"
                     </button>
-                    <button class="button quiet" type="button" on:click=move |_| draft.writing.set(None)>
+                    <button class="button quiet" type="button" on:click=give_up>
                         "Not now"
                     </button>
                 </div>
@@ -35,7 +49,7 @@ pub fn fields(draft: Draft) -> AnyView {
     };
     let button = move || {
         view! {
-            <button class="button" type="button" on:click=move |_| draft.write_line()>
+            <button class="button" type="button" on:click=begin>
                 <Icon name="plus" />
                 "Add a line"
             </button>
@@ -97,7 +111,12 @@ fn row(draft: Draft, id: LineId) -> AnyView {
         [Some(category), subject].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let label = move |what: &'static str| move || [what, " of ", &form.title()].concat();
-    let sum = move || words::figure(form.sum(draft.guest_count(), draft.group_size(form)));
+    let remove = move |_| {
+        draft.lines.update(|lines| lines.retain(|(other, _)| *other != id));
+        go_on(".beside :is(fieldset select, .stack > .button)");
+    };
+    let live = use_live();
+    let sum = move || words::figure(draft.sum(&live, form));
     view! {
         <tr>
             <th scope="row">
@@ -118,7 +137,7 @@ fn row(draft: Draft, id: LineId) -> AnyView {
                     class="icon-button"
                     type="button"
                     aria-label=move || ["Remove ", &form.title()].concat()
-                    on:click=move |_| draft.lines.update(|lines| lines.retain(|(other, _)| *other != id))
+                    on:click=remove
                 >
                     <Icon name="trash" />
                 </button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::marks;
 use super::draft::Draft;
-use crate::browser::use_live;
+use crate::browser::{Live, use_live};
 use crate::domain::rows::LineCategory;
 use crate::domain::values::Money;
 use crate::ui::pages::budget::price::price_in;
@@ -12,22 +12,22 @@ use crate::ui::words;
 
 pub fn card(draft: Draft) -> AnyView {
     let live = use_live();
-    let currency = move || live.workspace().map(|row| row.currency.clone()).unwrap_or_default();
     view! {
         <aside class="total-card" aria-label="Total" aria-live="polite">
             <h3>"Total"</h3>
-            {move || figures(draft, &currency())}
+            {move || figures(draft, &live)}
         </aside>
     }
     .into_any()
 }
 
-fn figures(draft: Draft, currency: &str) -> AnyView {
-    let (total, guests, limit) = (draft.total(), draft.guest_count(), price_in(draft.limit));
-    let money = |money| words::money(money, currency);
+fn figures(draft: Draft, live: &Live) -> AnyView {
+    let currency = live.workspace().map(|row| row.currency.clone()).unwrap_or_default();
+    let (total, guests, limit) = (draft.total(live), draft.guest_count(), price_in(draft.limit));
+    let money = |money| words::money(money, &currency);
     let of = |category: LineCategory| -> Money {
         let lines = draft.offered().into_iter().filter(|form| form.line_category() == category);
-        lines.map(|form| form.sum(guests, draft.group_size(form))).sum()
+        lines.map(|form| draft.sum(live, form)).sum()
     };
     let mut pairs = vec![("Guests", guests.to_string())];
     if guests > 0 {
