@@ -293,3 +293,22 @@ fn a_party_of_sixty_dishes_is_booked_in_one_change() {
     assert_eq!(world.state.ingredients().len(), 300);
     world.assert_settled();
 }
+
+#[test]
+fn a_party_on_the_first_or_last_day_there_is_leaves_nothing_that_cannot_be_read_again() {
+    for day in ["2000-01-01", "2000-01-02", "2100-12-31"] {
+        // The clock of that time: the plan is followed while the party is not past.
+        let mut world = World::new();
+        world.now = local("2000-01-01T00:00").instant(&[]);
+        let party = world.party("Edge", day, 25);
+        world.food(party, None);
+        world.book(party);
+        world.by_hand(party, "Tapas");
+        world.assert_settled();
+        assert!(world.state.demands_of(party).count() > 0, "{day}");
+        // And after it, by a date typed wrong.
+        let (mut world, party) = gala(25);
+        world.must(ALICE, EditBudget { date: Some(date(day)), ..no_edit(party) });
+        world.assert_settled();
+    }
+}
