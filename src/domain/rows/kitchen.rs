@@ -101,6 +101,20 @@ impl Schedule {
         }
     }
 
+    /// Other steps with the ticks of these, by their words; `None` where one that is done here is not
+    /// among them.
+    #[must_use]
+    pub fn ticks_on(&self, mut steps: Vec<Step>) -> Option<Vec<Step>> {
+        let here = |text: &str| self.steps.iter().any(|step| step.text == text);
+        for step in &mut steps {
+            step.done &= !here(&step.text);
+        }
+        for done in self.steps.iter().filter(|step| step.done) {
+            steps.iter_mut().find(|step| step.text == done.text && !step.done)?.done = true;
+        }
+        Some(steps)
+    }
+
     /// The name under which a step's being done is set by itself.
     #[must_use]
     pub fn step_field(step: u32) -> String {

@@ -78,7 +78,7 @@ pub fn edit(work: &mut Work<'_>, data: &EditBudget) -> Result<(), Refusal> {
     work.set_some(&mut budget, "notes", notes);
     work.set_some(&mut budget, "ownerId", data.owner_id);
     work.put(budget.clone());
-    tell_edit(work, before, budget);
+    tell_edit(work, &before, &budget);
     Ok(())
 }
 
@@ -104,11 +104,9 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudget) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::Status, "It has payments; void them first."));
     }
     let id = budget.id;
-    if !work.remove(budget) {
+    let lines = work.state().lines_of(id).rows();
+    if !work.remove_with(budget, &lines) {
         return Ok(());
-    }
-    for line in work.state().lines_of(id).rows() {
-        work.remove_row(line);
     }
     work.tell(Fact::new("budget-removed").with("budgetId", id));
     Ok(())
@@ -171,14 +169,15 @@ fn groups(mut groups: Vec<GuestGroup>, guests: u32) -> Result<Vec<GuestGroup>, R
     Ok(groups)
 }
 
-fn tell_edit(work: &mut Work<'_>, before: Budget, after: Budget) {
-    let updates = updates(&before, &after);
+/// Tells what was edited of a party.
+pub fn tell_edit(work: &mut Work<'_>, before: &Budget, after: &Budget) {
+    let updates = updates(before, after);
     work.tell(Fact::new("budget-edited").with("budgetId", after.id).with("updates", updates));
     if before.guests != after.guests {
-        tell_guests(work, &before, &after);
+        tell_guests(work, before, after);
     }
-    if is_booked(&after) && (before.serving() != after.serving() || before.end() != after.end()) {
-        tell_crew(work, &after, Severity::Warning, "party-moved");
+    if is_booked(after) && (before.serving() != after.serving() || before.end() != after.end()) {
+        tell_crew(work, after, Severity::Warning, "party-moved");
     }
 }
 

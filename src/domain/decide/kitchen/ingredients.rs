@@ -95,6 +95,21 @@ pub fn remove_ingredient(work: &mut Work<'_>, data: &RemoveIngredient) -> Result
     Ok(())
 }
 
+/// Tells of an ingredient that has become otherwise, gone or come back but by its own commands, as
+/// these would.
+pub fn tell_ingredient(work: &mut Work<'_>, before: &Ingredient, after: &Ingredient) {
+    let cooked = |row: &Ingredient| Ingredient { quantity: row.effective(), ..row.clone() };
+    let stands = |row: &Ingredient| row.removed.is_none().then(|| cooked(row));
+    let (before, after) = (stands(before), stands(after));
+    let differs = match (&before, &after) {
+        (Some(before), Some(after)) => !updates(before, after).is_empty(),
+        (before, after) => before.is_some() != after.is_some(),
+    };
+    if differs {
+        tell(work, before.as_ref(), after.as_ref());
+    }
+}
+
 /// The fact of rule 7; the lines it affects are added when all is settled.
 fn tell(work: &mut Work<'_>, before: Option<&Ingredient>, after: Option<&Ingredient>) {
     let Some(row) = after.or(before) else { return };
