@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Date, Instant, LocalTime, Quantity, Revision, Unit};
-use super::{Allergen, Settings, Withdrawn, row};
+use super::{Allergen, ProductCategory, Settings, Withdrawn, row};
 
 words! {
     kebab
@@ -39,6 +39,20 @@ data! {
         pub guests: u32,
     }
 
+    /// Something that a diet rules out: an allergen, or a kind of food.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct RuledOut {
+        pub allergen: Option<Allergen>,
+        pub category: Option<ProductCategory>,
+    }
+
+    /// What a schedule contains that the diet of a guest group rules out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Clash {
+        pub group: String,
+        pub contains: Vec<RuledOut>,
+    }
+
     /// What is known of the allergens of a schedule: those of its own ingredients, and the products
     /// nobody has said anything of.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +62,9 @@ data! {
         pub unknown: Vec<ProductId>,
         /// Labels of guest groups whose diet clashes with it (rule 15).
         pub clashes: Vec<String>,
+        /// What each of them clashes with. What is not in here yet is news, also of a group that
+        /// clashed with something else before; empty in rows of an older build.
+        pub because: Vec<Clash> = default,
         pub acknowledged_by: Vec<UserId>,
     }
 }
