@@ -24,6 +24,7 @@ mod receipts;
 mod removing;
 mod replan;
 mod rights;
+mod roles_changed;
 mod scaling;
 mod secrets;
 mod shopping;

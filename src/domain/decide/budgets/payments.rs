@@ -7,7 +7,7 @@ use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Budget, Payment, Settings, Severity};
 use super::super::super::values::{Money, Revision};
 use super::super::super::work::Work;
-use super::{may_change, own, tell_owner};
+use super::{about, may_change, own};
 
 /// Records a payment; a refund's amount is positive, too.
 pub fn record(work: &mut Work<'_>, data: &RecordPayment) -> Result<(), Refusal> {
@@ -41,7 +41,7 @@ pub fn tell(work: &mut Work<'_>, payment: &Payment) {
     let told = if payment.voided { "payment-voided" } else { "payment-recorded" };
     work.tell(Fact::new(told).with("paymentId", payment.id).with("budgetId", payment.budget_id));
     if let Some(budget) = work.get::<Budget>(payment.budget_id) {
-        tell_owner(work, &budget, Severity::Info, told);
+        work.notify(&[budget.owner_id], &about(&budget, Severity::Info, told).of_field("payment"));
     }
 }
 

@@ -65,8 +65,8 @@ pub fn create(work: &mut Work<'_>, data: &CreateTask) -> Result<(), Refusal> {
         settings: Settings::new(),
         removed: None,
     };
+    work.create(task.clone());
     tell_created(work, &task);
-    work.create(task);
     Ok(())
 }
 
@@ -135,11 +135,12 @@ pub fn edit(work: &mut Work<'_>, data: &EditTask) -> Result<(), Refusal> {
     work.set_some(&mut task, "start", data.start);
     work.set_some(&mut task, "minutes", minutes);
     work.set_some(&mut task, "budgetId", budget);
+    // Told as it is now: who sees it goes by its role.
+    work.put(task.clone());
     tell_edit(work, &updates(&before, &task.clone().into_row()), &task);
     if let Some(assignee) = task.assignee_id.filter(|_| task.assignee_id != assignee_before) {
         tell_assigned(work, &task, assignee);
     }
-    work.put(task);
     Ok(())
 }
 
