@@ -1,6 +1,6 @@
 //! What the kitchen does: schedules, their ingredients, timers.
 
-use crate::domain::json::{data, words};
+use crate::domain::json::{ToJson, data, from_value, words};
 use serde_json::Value;
 
 use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
@@ -90,6 +90,9 @@ row! {
             line_id: Option<LineId>,
             dish_id: Option<DishId>,
             plan: Option<SchedulePlan>,
+            /// The day of the party that its times go by: when that moves, they move along. None for
+            /// those of an older build.
+            day: Option<Date>,
             allergens: ScheduleAllergens,
             withdrawn: Option<Withdrawn>,
         }
@@ -107,6 +110,29 @@ impl Schedule {
                 || plan.minutes != self.minutes
                 || plan.guests != self.guests
         })
+    }
+
+    /// Moves its times by so many days, those that a person has set as well; the times of day stay.
+    pub fn move_days(&mut self, days: i64) {
+        for time in [&mut self.serve_at, &mut self.start_at] {
+            time.date = time.date.plus_days(days);
+        }
+        for field in ["serveAt", "startAt"] {
+            let Some(mut settings) = self.settings.remove(field) else { continue };
+            for setting in &mut settings {
+                if let Ok(mut time) = from_value::<LocalTime>(&setting.value) {
+                    time.date = time.date.plus_days(days);
+                    setting.value = time.to_json();
+                }
+            }
+            self.settings.insert(field.to_owned(), settings);
+        }
+    }
+
+    /// Whether a person has rewritten its steps or ticked one.
+    #[must_use]
+    pub fn has_steps_set(&self) -> bool {
+        self.settings.keys().any(|field| field.starts_with("steps"))
     }
 
     /// Cooking has begun, or is over.
@@ -231,6 +257,12 @@ impl Ingredient {
             settings: Settings::new(),
             removed: None,
         }
+    }
+
+    /// Whether a cook has set something of it: her own amount, a note, that it is left out.
+    #[must_use]
+    pub fn is_worked_on(&self) -> bool {
+        self.removed.is_some() || self.amount.is_some() || self.settings.get("notes").is_some()
     }
 
     /// What [`Self::quantity`] has to be: the cook's amount, else the scaled one.

@@ -6,8 +6,8 @@ use super::super::cost::{list_price, price_of};
 use super::super::ids::{BudgetId, ItemId};
 use super::super::purchases::sum;
 use super::super::rows::{
-    Budget, BudgetLine, BudgetMoney, LineCategory, Payment, PaymentKind, Portions, PurchaseKind,
-    Severity, ShoppingItem, Table,
+    Budget, BudgetLine, BudgetMoney, LineCategory, Payment, PaymentKind, Portions, PurchaseKind, Severity,
+    ShoppingItem, Table,
 };
 use super::super::state::State;
 use super::super::tally::{Tally, counts};

@@ -15,6 +15,7 @@ mod market;
 mod merging;
 mod missing;
 mod money;
+mod moving;
 mod people;
 mod permissions;
 mod plan;

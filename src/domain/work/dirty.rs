@@ -195,8 +195,10 @@ impl Dirty {
                 };
                 let is_over =
                     |row: &Schedule| matches!(row.status, ScheduleStatus::Served | ScheduleStatus::Canceled);
-                let stands =
-                    |row: &Schedule| (row.removed.is_some(), row.is_begun(), is_over(row), row.guests);
+                let stands = |row: &Schedule| {
+                    let worked_on = row.has_steps_set();
+                    (row.removed.is_some(), row.is_begun(), is_over(row), row.guests, worked_on)
+                };
                 if before.is_some_and(|before| stands(before) != stands(after)) || after.strays() {
                     self.plans.insert(after.budget_id);
                 }
@@ -221,7 +223,8 @@ impl Dirty {
                         && before.withdrawn == after.withdrawn
                         && before.date == after.date
                 });
-                let stands = |row: &Ingredient| (row.removed.is_some(), row.amount.is_some());
+                let stands =
+                    |row: &Ingredient| (row.removed.is_some(), row.amount.is_some(), row.is_worked_on());
                 if before.is_some_and(|before| stands(before) != stands(after)) {
                     self.plans.insert(after.budget_id);
                 }

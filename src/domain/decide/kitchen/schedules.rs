@@ -42,6 +42,7 @@ pub fn create(work: &mut Work<'_>, data: &CreateSchedule) -> Result<(), Refusal>
         line_id: None,
         dish_id: None,
         plan: None,
+        day: budget.map(|budget| budget.date),
         allergens: ScheduleAllergens::default(),
         withdrawn: None,
         settings: Settings::new(),
