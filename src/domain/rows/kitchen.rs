@@ -216,6 +216,9 @@ row! {
             quantity: Quantity,
             /// What the dish says for the portions (derived); none where a cook added it by hand.
             scaled: Option<Quantity>,
+            /// The cook's amount in the dimension of `scaled`, where hers is another and the product's
+            /// measures lead there (derived).
+            converted: Option<Quantity>,
             /// What a cook decided against `scaled` last: the scaled amount she had then seen.
             /// Where `scaled` has grown since, the line says so (rule 5).
             decided_on: Option<Quantity>,
@@ -247,6 +250,7 @@ impl Ingredient {
             product_id,
             quantity: none,
             scaled: None,
+            converted: None,
             decided_on: None,
             available: none,
             here: none,
@@ -272,13 +276,19 @@ impl Ingredient {
     }
 
     /// How much more the plan now asks than the cook's own amount covers, where she has not
-    /// decided on it yet (rule 5). In the dimension of `quantity`.
+    /// decided on it yet (rule 5). In the dimension of `scaled`.
     #[must_use]
     pub fn waiting(&self) -> Option<Quantity> {
         let (amount, scaled) = (self.amount?, self.scaled?);
-        let decided = self.decided_on.map_or(0, Quantity::thousandths);
-        let more = scaled.thousandths() - amount.thousandths().max(decided);
-        (scaled.base() == amount.base() && more > 0).then_some(Quantity::new(more, scaled.unit()))
+        let own = self.converted.unwrap_or(amount);
+        // An amount that cannot be compared stands for what it was decided against.
+        let own = if own.base() == scaled.base() { own.thousandths() } else { 0 };
+        let decided = self.decided_on.filter(|decided| decided.base() == scaled.base());
+        if own == 0 && decided.is_none() && amount.base() != scaled.base() {
+            return None;
+        }
+        let more = scaled.thousandths() - own.max(decided.map_or(0, Quantity::thousandths));
+        (more > 0).then_some(Quantity::new(more, scaled.unit()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::order;
 
-use super::super::consolidation::{Place, item_for};
+use super::super::consolidation::{Place, convert, item_for};
 use super::super::ids::{DemandId, IngredientId, ItemId, TransferId};
 use super::super::rows::{
     Budget, BudgetStatus, Demand, Ingredient, Product, ProductCategory, Row, Schedule, ScheduleStatus,
@@ -20,6 +20,7 @@ pub fn follow_ingredient(work: &mut Work<'_>, id: IngredientId) {
     let mut ingredient = row.as_ref().clone();
     if ingredient.removed.is_none() {
         ingredient.quantity = ingredient.effective();
+        ingredient.converted = converted(work.state(), &ingredient);
         work.put(ingredient.clone());
     }
     let demand_id = DemandId::of_ingredient(id);
@@ -48,6 +49,14 @@ pub fn follow_ingredient(work: &mut Work<'_>, id: IngredientId) {
     demand.withdrawn = None;
     demand.removed = None;
     work.put(demand);
+}
+
+/// A cook's amount in the dimension of the scaled one, where it is of another.
+#[must_use]
+pub fn converted(state: &State, ingredient: &Ingredient) -> Option<Quantity> {
+    let (amount, scaled) = (ingredient.amount?, ingredient.scaled?);
+    let product = state.products().get(&ingredient.product_id)?;
+    if amount.base() == scaled.base() { None } else { convert(product, amount, scaled.unit()) }
 }
 
 /// Why an ingredient asks nothing of the list; `None` where it does.

@@ -217,6 +217,7 @@ impl Dirty {
                     before.amount == after.amount
                         && before.scaled == after.scaled
                         && before.decided_on == after.decided_on
+                        && before.converted == after.converted
                         && before.quantity == after.quantity
                         && before.product_id == after.product_id
                         && before.removed == after.removed
@@ -334,6 +335,8 @@ impl Dirty {
         });
         if !measures {
             self.demands.extend(state.indexes().demands_by_product.of(&id));
+            let with_product = state.ingredients().values().filter(|row| row.product_id == id);
+            self.ingredients.extend(with_product.map(|row| row.id));
         }
         let named = before.is_some_and(|before| {
             before.name == after.name && before.category == after.category && before.price == after.price

@@ -195,6 +195,7 @@ fn beside(lacking: &Ingredient, id: IngredientId, substitute: &Substitute, share
         product_id: substitute.product_id,
         quantity: share,
         scaled: None,
+        converted: None,
         decided_on: None,
         available: zero,
         here: zero,
