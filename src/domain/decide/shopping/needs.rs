@@ -32,7 +32,8 @@ pub fn put_demand(work: &mut Work<'_>, data: &PutDemand) -> Result<(), Refusal> 
     Ok(())
 }
 
-fn tell_put(work: &mut Work<'_>, old: Option<Quantity>, demand: &Demand) {
+/// Tells of a need by hand.
+pub fn tell_put(work: &mut Work<'_>, old: Option<Quantity>, demand: &Demand) {
     work.tell(
         Fact::new("demand-put")
             .with("demandId", demand.id)
