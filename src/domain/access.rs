@@ -88,7 +88,7 @@ pub fn may_set(role: Role, table: Table, field: &str) -> bool {
     match table {
         Table::Budgets => role == Organizer && field != "ownerId",
         Table::BudgetLines | Table::Payments | Table::Clients => role == Organizer,
-        Table::Tasks => true,
+        Table::Tasks => role == Organizer || field != "role",
         Table::Schedules | Table::Ingredients | Table::Timers | Table::Dishes => role == Cook,
         Table::Menus => role == Cook && field != "pricePerPerson",
         Table::Products => match role {
@@ -103,4 +103,33 @@ pub fn may_set(role: Role, table: Table, field: &str) -> bool {
         Table::Users => matches!(field, "name" | "colour" | "language"),
         Table::Workspaces | Table::Invites | Table::Conflicts => false,
     }
+}
+
+/// Whether the role takes back what somebody else has made in a table: removes it, or voids it.
+#[must_use]
+pub fn may_remove(role: Role, table: Table) -> bool {
+    let kind = match table {
+        Table::Budgets => Kind::RemoveBudget,
+        Table::BudgetLines => Kind::RemoveBudgetLine,
+        Table::Payments => Kind::VoidPayment,
+        Table::Tasks => Kind::RemoveTask,
+        Table::Ingredients => Kind::RemoveIngredient,
+        Table::Demands => Kind::RemoveDemand,
+        Table::Purchases => Kind::VoidPurchase,
+        Table::Products => Kind::RemoveProduct,
+        Table::Dishes => Kind::RemoveDish,
+        Table::Menus => Kind::RemoveMenu,
+        Table::Clients => Kind::RemoveClient,
+        Table::Invites => Kind::RevokeInvite,
+        Table::Schedules => Kind::EditSchedule,
+        Table::Timers => Kind::SetTimer,
+        Table::Transfers => Kind::TakeSurplus,
+        Table::Substitutes => Kind::ProposeSubstitute,
+        // Whose it is decides.
+        Table::Comments => Kind::CommentOn,
+        Table::Workspaces | Table::Users | Table::ShoppingItems | Table::Notifications | Table::Conflicts => {
+            return role == Role::Admin;
+        }
+    };
+    may_do(role, kind)
 }

@@ -1,6 +1,7 @@
 //! What a guest group's diet rules out (rule 15): words that people write, and what they mean.
 
-use super::rows::{Allergen, ProductCategory};
+use super::order;
+use super::rows::{Allergen, ProductCategory, RuledOut};
 
 /// What a dish contains, as far as anybody has said.
 #[derive(Clone, Debug, Default)]
@@ -77,14 +78,27 @@ const KINDS: &[(&str, &[ProductCategory])] = &[
 /// nothing we know clash with nothing.
 #[must_use]
 pub fn clashes(diet: &str, contents: &Contents) -> bool {
-    let diet = diet.to_lowercase();
-    let mut words = diet.split(|letter: char| !letter.is_alphabetic());
-    words.any(|word| rules_out(word, contents))
+    !ruled_out(diet, contents).is_empty()
 }
 
-fn rules_out(word: &str, contents: &Contents) -> bool {
-    let allergens = WORDS.iter().filter(|(start, _)| word.starts_with(start));
-    let kinds = KINDS.iter().filter(|(start, _)| word.starts_with(start));
-    allergens.flat_map(|(_, ruled_out)| *ruled_out).any(|one| contents.allergens.contains(one))
-        || kinds.flat_map(|(_, ruled_out)| *ruled_out).any(|one| contents.categories.contains(one))
+/// What of such contents a diet rules out, each once.
+#[must_use]
+pub fn ruled_out(diet: &str, contents: &Contents) -> Vec<RuledOut> {
+    let diet = diet.to_lowercase();
+    let mut found = Vec::new();
+    for word in diet.split(|letter: char| !letter.is_alphabetic()) {
+        let allergens = WORDS.iter().filter(|(start, _)| word.starts_with(start));
+        for one in allergens.flat_map(|(_, ruled_out)| *ruled_out) {
+            if contents.allergens.contains(one) {
+                found.push(RuledOut { allergen: Some(*one), category: None });
+            }
+        }
+        let kinds = KINDS.iter().filter(|(start, _)| word.starts_with(start));
+        for one in kinds.flat_map(|(_, ruled_out)| *ruled_out) {
+            if contents.categories.contains(one) {
+                found.push(RuledOut { allergen: None, category: Some(*one) });
+            }
+        }
+    }
+    order::distinct(found)
 }

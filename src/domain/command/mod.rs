@@ -85,7 +85,7 @@ macro_rules! commands {
                 let Some(kind) = Kind::named(kind) else {
                     return Err(Refusal::new(Code::Unsupported, "This program does not know that command."));
                 };
-                let read = json::read(&data, |at| match kind {
+                let read = json::read_said(&data, |at| match kind {
                     $(Kind::$command => Self::$command(FromJson::from_json(at)),)+
                 });
                 read.map_err(unreadable)

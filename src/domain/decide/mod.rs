@@ -40,7 +40,7 @@ pub fn decide(state: &mut State, context: &Context, command: &Command) -> Result
     let refusal = match carry_out(&mut work, command) {
         Ok(()) => {
             settle::settle(&mut work);
-            told::complete(&mut work, command);
+            told::complete(&mut work);
             return Ok(work.finish(command.kind()));
         }
         Err(refusal) => refusal,

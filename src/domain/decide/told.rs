@@ -7,15 +7,14 @@ use serde_json::{Value, json};
 
 use crate::domain::order::{self, Small};
 
-use super::super::command::Command;
 use super::super::fact::{Fact, TELLS};
 use super::super::ids::{IngredientId, ItemId, ScheduleId, TaskId};
 use super::super::rows::{Ingredient, Row, Schedule, ShoppingItem, Task};
 use super::super::values::Week;
 use super::super::work::Work;
 
-/// Completes the facts of a command with the rows it turned out to affect.
-pub fn complete(work: &mut Work<'_>, command: &Command) {
+/// Completes the facts of a decision with the rows it turned out to affect.
+pub fn complete(work: &mut Work<'_>) {
     if !TELLS {
         return;
     }
@@ -23,27 +22,22 @@ pub fn complete(work: &mut Work<'_>, command: &Command) {
     if !work.is_authority() {
         return;
     }
-    match command {
-        Command::SetBudgetStatus(_) => {
-            let tasks = triggered_tasks(work);
-            add(work, "budget-status-changed", |fact| fact.with("triggeredTasks", tasks));
-        }
-        Command::EditBudget(_) | Command::SetGuestCount(_) => {
-            let (schedules, items) = (affected_schedules(work), affected_items(work));
-            add(work, "guest-count-changed", |fact| {
-                fact.with("affectedSchedules", schedules).with("affectedShoppingItems", items)
-            });
-        }
-        Command::PutIngredient(_)
-        | Command::SetIngredientQuantity(_)
-        | Command::TakeNewAmount(_)
-        | Command::RemoveIngredient(_) => {
-            let (items, sums) = (affected_items(work), sums(work));
-            add(work, "ingredient-updated", |fact| {
-                fact.with("affectedShoppingItems", items).with("list", sums)
-            });
-        }
-        _ => {}
+    // Told by the command itself, by what was decided, undone or accepted with it.
+    if work.told("budget-status-changed").next().is_some() {
+        let tasks = triggered_tasks(work);
+        add(work, "budget-status-changed", |fact| fact.with("triggeredTasks", &tasks));
+    }
+    if work.told("guest-count-changed").next().is_some() {
+        let (schedules, items) = (affected_schedules(work), affected_items(work));
+        add(work, "guest-count-changed", |fact| {
+            fact.with("affectedSchedules", &schedules).with("affectedShoppingItems", &items)
+        });
+    }
+    if work.told("ingredient-updated").next().is_some() {
+        let (items, sums) = (affected_items(work), sums(work));
+        add(work, "ingredient-updated", |fact| {
+            fact.with("affectedShoppingItems", &items).with("list", &sums)
+        });
     }
     list_consolidated(work);
     availability_changed(work);
@@ -91,9 +85,9 @@ fn availability_changed(work: &mut Work<'_>) {
     }
 }
 
-/// Adds to the fact of this kind, where one was told.
-pub fn add(work: &mut Work<'_>, kind: &str, more: impl FnOnce(Fact) -> Fact) {
-    if let Some(fact) = work.told(kind) {
+/// Adds to each fact of this kind that was told.
+fn add(work: &mut Work<'_>, kind: &str, more: impl Fn(Fact) -> Fact) {
+    for fact in work.told(kind) {
         *fact = more(fact.clone());
     }
 }

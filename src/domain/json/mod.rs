@@ -17,7 +17,7 @@ mod shapes;
 pub mod text;
 mod write;
 
-pub use read::{At, Fault, Fields, FromJson, from_value, read};
+pub use read::{At, Fault, Fields, FromJson, from_value, read, read_said};
 #[doc(hidden)]
 pub use shapes::{cased, cased_length};
 pub(crate) use shapes::{data, field, shapes_of, sparse, through_serde, word, words};

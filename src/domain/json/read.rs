@@ -25,10 +25,22 @@ pub fn from_value<T: FromJson>(value: &Value) -> Result<T, Fault> {
 ///
 /// # Errors
 /// The same.
-pub fn read<T>(value: &Value, read: impl FnOnce(&At<'_>) -> T) -> Result<T, Fault> {
-    let fault = RefCell::new(None);
-    let read = read(&At { value: Some(value), step: Step::Whole, above: None, fault: &fault });
-    match fault.into_inner() {
+pub fn read<T>(value: &Value, held: impl FnOnce(&At<'_>) -> T) -> Result<T, Fault> {
+    read_by(value, false, held)
+}
+
+/// [`read`] for what somebody says now, by the bounds of what may be said.
+///
+/// # Errors
+/// The same.
+pub fn read_said<T>(value: &Value, said: impl FnOnce(&At<'_>) -> T) -> Result<T, Fault> {
+    read_by(value, true, said)
+}
+
+fn read_by<T>(value: &Value, is_said: bool, read: impl FnOnce(&At<'_>) -> T) -> Result<T, Fault> {
+    let reading = Reading { fault: RefCell::new(None), is_said };
+    let read = read(&At { value: Some(value), step: Step::Whole, above: None, reading: &reading });
+    match reading.fault.into_inner() {
         None => Ok(read),
         Some(fault) => Err(fault),
     }
@@ -63,7 +75,13 @@ pub struct At<'a> {
     value: Option<&'a Value>,
     step: Step<'a>,
     above: Option<&'a At<'a>>,
-    fault: &'a RefCell<Option<Fault>>,
+    reading: &'a Reading,
+}
+
+/// What all places of one value share.
+struct Reading {
+    fault: RefCell<Option<Fault>>,
+    is_said: bool,
 }
 
 /// How a place is reached from the one above.
@@ -80,6 +98,13 @@ impl<'a> At<'a> {
         self.value
     }
 
+    /// Whether somebody says this now. What rules derive from it, and what is stored, may lie beyond the
+    /// bounds of what is said, and is read all the same.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.reading.is_said
+    }
+
     /// Whether nothing stands here, or `null`.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -90,7 +115,7 @@ impl<'a> At<'a> {
     /// before what is missing.
     #[inline(never)]
     pub fn wrong(&self, words: &'static str) {
-        let mut fault = self.fault.borrow_mut();
+        let mut fault = self.reading.fault.borrow_mut();
         let is_missing = self.value.is_none();
         if fault.as_ref().is_none_or(|first| first.is_missing && !is_missing) {
             let words = match self.step {
@@ -187,7 +212,7 @@ impl<'a> At<'a> {
     /// The place of an item of [`items`](Self::items).
     #[must_use]
     pub fn item<'b>(&'b self, index: usize, value: &'b Value) -> At<'b> {
-        At { value: Some(value), step: Step::Item(index), above: Some(self), fault: self.fault }
+        At { value: Some(value), step: Step::Item(index), above: Some(self), reading: self.reading }
     }
 }
 
@@ -203,7 +228,7 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn at(&self, name: &'a str) -> At<'a> {
         let value = self.map.and_then(|map| map.get(name));
-        At { value, step: Step::Field(name), above: Some(self.at), fault: self.at.fault }
+        At { value, step: Step::Field(name), above: Some(self.at), reading: self.at.reading }
     }
 
     /// A field. One that is not there is refused, unless its type says what that means.

@@ -7,7 +7,7 @@ use crate::domain::json::{At, FromJson, Object, ToJson, data, words};
 use super::super::ids::{BudgetId, ClientId, DishId, LineId, MenuId, PaymentId, ProductId, UserId};
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Date, LocalTime, Money, Quantity, TimeOfDay};
-use super::row;
+use super::{Made, row};
 
 words! {
     snake
@@ -183,6 +183,8 @@ row! {
             /// The party's date and whether it was ever booked: sight and filters depend on them.
             date: Date,
             booked: bool,
+            /// None for those of an older build.
+            made: Option<Made>,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What the kitchen does: schedules, their ingredients, timers.
 
-use crate::domain::json::{data, words};
+use crate::domain::json::{ToJson, data, from_value, words};
 use serde_json::Value;
 
 use super::super::ids::{BudgetId, DishId, IngredientId, LineId, ProductId, ScheduleId, TimerId, UserId};
 use super::super::merge::{ConflictKind, Rule};
 use super::super::values::{Date, Instant, LocalTime, Quantity, Revision, Unit};
-use super::{Allergen, Settings, Withdrawn, row};
+use super::{Allergen, ProductCategory, Settings, Withdrawn, row};
 
 words! {
     kebab
@@ -39,6 +39,20 @@ data! {
         pub guests: u32,
     }
 
+    /// Something that a diet rules out: an allergen, or a kind of food.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct RuledOut {
+        pub allergen: Option<Allergen>,
+        pub category: Option<ProductCategory>,
+    }
+
+    /// What a schedule contains that the diet of a guest group rules out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Clash {
+        pub group: String,
+        pub contains: Vec<RuledOut>,
+    }
+
     /// What is known of the allergens of a schedule: those of its own ingredients, and the products
     /// nobody has said anything of.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +62,9 @@ data! {
         pub unknown: Vec<ProductId>,
         /// Labels of guest groups whose diet clashes with it (rule 15).
         pub clashes: Vec<String>,
+        /// What each of them clashes with. What is not in here yet is news, also of a group that
+        /// clashed with something else before; empty in rows of an older build.
+        pub because: Vec<Clash> = default,
         pub acknowledged_by: Vec<UserId>,
     }
 }
@@ -73,6 +90,9 @@ row! {
             line_id: Option<LineId>,
             dish_id: Option<DishId>,
             plan: Option<SchedulePlan>,
+            /// The day of the party that its times go by: when that moves, they move along. None for
+            /// those of an older build.
+            day: Option<Date>,
             allergens: ScheduleAllergens,
             withdrawn: Option<Withdrawn>,
         }
@@ -92,6 +112,29 @@ impl Schedule {
         })
     }
 
+    /// Moves its times by so many days, those that a person has set as well; the times of day stay.
+    pub fn move_days(&mut self, days: i64) {
+        for time in [&mut self.serve_at, &mut self.start_at] {
+            time.date = time.date.plus_days(days);
+        }
+        for field in ["serveAt", "startAt"] {
+            let Some(mut settings) = self.settings.remove(field) else { continue };
+            for setting in &mut settings {
+                if let Ok(mut time) = from_value::<LocalTime>(&setting.value) {
+                    time.date = time.date.plus_days(days);
+                    setting.value = time.to_json();
+                }
+            }
+            self.settings.insert(field.to_owned(), settings);
+        }
+    }
+
+    /// Whether a person has rewritten its steps or ticked one.
+    #[must_use]
+    pub fn has_steps_set(&self) -> bool {
+        self.settings.keys().any(|field| field.starts_with("steps"))
+    }
+
     /// Cooking has begun, or is over.
     #[must_use]
     pub fn is_begun(&self) -> bool {
@@ -99,6 +142,20 @@ impl Schedule {
             ScheduleStatus::Planned | ScheduleStatus::Canceled => self.steps.iter().any(|step| step.done),
             ScheduleStatus::Cooking | ScheduleStatus::Ready | ScheduleStatus::Served => true,
         }
+    }
+
+    /// Other steps with the ticks of these, by their words; `None` where one that is done here is not
+    /// among them.
+    #[must_use]
+    pub fn ticks_on(&self, mut steps: Vec<Step>) -> Option<Vec<Step>> {
+        let here = |text: &str| self.steps.iter().any(|step| step.text == text);
+        for step in &mut steps {
+            step.done &= !here(&step.text);
+        }
+        for done in self.steps.iter().filter(|step| step.done) {
+            steps.iter_mut().find(|step| step.text == done.text && !step.done)?.done = true;
+        }
+        Some(steps)
     }
 
     /// The name under which a step's being done is set by itself.
@@ -159,6 +216,9 @@ row! {
             quantity: Quantity,
             /// What the dish says for the portions (derived); none where a cook added it by hand.
             scaled: Option<Quantity>,
+            /// The cook's amount in the dimension of `scaled`, where hers is another and the product's
+            /// measures lead there (derived).
+            converted: Option<Quantity>,
             /// What a cook decided against `scaled` last: the scaled amount she had then seen.
             /// Where `scaled` has grown since, the line says so (rule 5).
             decided_on: Option<Quantity>,
@@ -190,6 +250,7 @@ impl Ingredient {
             product_id,
             quantity: none,
             scaled: None,
+            converted: None,
             decided_on: None,
             available: none,
             here: none,
@@ -202,6 +263,12 @@ impl Ingredient {
         }
     }
 
+    /// Whether a cook has set something of it: her own amount, a note, that it is left out.
+    #[must_use]
+    pub fn is_worked_on(&self) -> bool {
+        self.removed.is_some() || self.amount.is_some() || self.settings.get("notes").is_some()
+    }
+
     /// What [`Self::quantity`] has to be: the cook's amount, else the scaled one.
     #[must_use]
     pub fn effective(&self) -> Quantity {
@@ -209,13 +276,19 @@ impl Ingredient {
     }
 
     /// How much more the plan now asks than the cook's own amount covers, where she has not
-    /// decided on it yet (rule 5). In the dimension of `quantity`.
+    /// decided on it yet (rule 5). In the dimension of `scaled`.
     #[must_use]
     pub fn waiting(&self) -> Option<Quantity> {
         let (amount, scaled) = (self.amount?, self.scaled?);
-        let decided = self.decided_on.map_or(0, Quantity::thousandths);
-        let more = scaled.thousandths() - amount.thousandths().max(decided);
-        (scaled.base() == amount.base() && more > 0).then_some(Quantity::new(more, scaled.unit()))
+        let own = self.converted.unwrap_or(amount);
+        // An amount that cannot be compared stands for what it was decided against.
+        let own = if own.base() == scaled.base() { own.thousandths() } else { 0 };
+        let decided = self.decided_on.filter(|decided| decided.base() == scaled.base());
+        if own == 0 && decided.is_none() && amount.base() != scaled.base() {
+            return None;
+        }
+        let more = scaled.thousandths() - own.max(decided.map_or(0, Quantity::thousandths));
+        (more > 0).then_some(Quantity::new(more, scaled.unit()))
     }
 }
 

@@ -18,7 +18,7 @@ pub use kitchen::*;
 pub use notification::*;
 pub use people::*;
 pub(crate) use record::row;
-pub use record::{Record, Removed, Setting, Settings, Withdrawn, WithdrawnReason};
+pub use record::{Made, Record, Removed, Setting, Settings, Withdrawn, WithdrawnReason};
 pub use shopping::*;
 pub use table::{Row, Table};
 pub use task::*;

@@ -41,6 +41,16 @@ data! {
         pub command: CommandId,
     }
 
+    /// Who made a row, and when: it may be unseen by who removes what it goes with.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Made {
+        pub at: Instant,
+        pub user_id: UserId,
+        pub replica: ReplicaId,
+        pub rev: Revision,
+        pub command: CommandId,
+    }
+
     /// That a party's plan took a row back. It is still sent, struck through, until acknowledged.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Withdrawn {

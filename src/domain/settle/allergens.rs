@@ -1,12 +1,12 @@
 //! Allergens of a schedule, from its own ingredients (rule 15). Unknown shows as unknown, never as
 //! free of any.
 
-use super::super::diet::{Contents, clashes};
+use super::super::diet::{Contents, ruled_out};
 use super::super::fact::Fact;
 use super::super::ids::{ProductId, ScheduleId};
 use super::super::rows::{
-    Allergens, Budget, BudgetLine, BudgetStatus, LineCategory, Portions, Record, Role, Row, Schedule,
-    Severity, Table,
+    Allergens, Budget, BudgetLine, BudgetStatus, Clash, GuestGroup, LineCategory, Portions, Record, Role,
+    Row, Schedule, ScheduleAllergens, Severity, Table,
 };
 use super::super::work::{Notice, Work};
 use crate::domain::order;
@@ -17,16 +17,25 @@ pub fn recount(work: &mut Work<'_>, id: ScheduleId) {
     let Some(mut schedule) = work.get::<Schedule>(id) else { return };
     let (contents, unknown) = contents(work, id);
     let clashes = clashing(work, &schedule, &contents);
-    let new: Vec<String> =
-        clashes.iter().filter(|label| !schedule.allergens.clashes.contains(label)).cloned().collect();
+    let is_news = |clash: &&Clash| is_news(&schedule.allergens, clash);
+    let new: Vec<String> = clashes.iter().filter(is_news).map(|clash| clash.group.clone()).collect();
     schedule.allergens.contains = contents.allergens;
     schedule.allergens.unknown = unknown;
-    schedule.allergens.clashes = clashes;
+    schedule.allergens.clashes = clashes.iter().map(|clash| clash.group.clone()).collect();
+    schedule.allergens.because = clashes;
     if !new.is_empty() {
         schedule.allergens.acknowledged_by.clear();
         alert(work, &schedule, &new);
     }
     work.put(schedule);
+}
+
+/// Whether a group clashes with something that it did not clash with before.
+fn is_news(known: &ScheduleAllergens, clash: &Clash) -> bool {
+    match known.because.iter().find(|before| before.group == clash.group) {
+        Some(before) => clash.contains.iter().any(|one| !before.contains.contains(one)),
+        None => !(known.because.is_empty() && known.clashes.contains(&clash.group)),
+    }
 }
 
 /// What the ingredients are known to contain, and the products of which nobody has said.
@@ -52,8 +61,8 @@ fn contents(work: &Work<'_>, id: ScheduleId) -> (Contents, Vec<ProductId>) {
     (contents, unknown)
 }
 
-/// Labels of the groups that eat of it and whose diet it clashes with.
-fn clashing(work: &Work<'_>, schedule: &Schedule, contents: &Contents) -> Vec<String> {
+/// The groups that eat of it and whose diet it clashes with, and what it contains of that.
+fn clashing(work: &Work<'_>, schedule: &Schedule, contents: &Contents) -> Vec<Clash> {
     let Some(budget) = work.get::<Budget>(schedule.budget_id) else { return Vec::new() };
     let line = schedule.line_id.and_then(|id| work.state().get::<BudgetLine>(id));
     let only = line.and_then(|line| group_of(line));
@@ -63,8 +72,10 @@ fn clashing(work: &Work<'_>, schedule: &Schedule, contents: &Contents) -> Vec<St
         // A group that has food of its own does not eat what is cooked for all.
         None => !apart.contains(&label),
     };
-    let groups = budget.groups.iter().filter(|group| eats(&group.label) && clashes(&group.diet, contents));
-    groups.map(|group| group.label.clone()).collect()
+    let groups = budget.groups.iter().filter(|group| eats(&group.label));
+    let clash =
+        |group: &GuestGroup| Clash { group: group.label.clone(), contains: ruled_out(&group.diet, contents) };
+    groups.map(clash).filter(|clash| !clash.contains.is_empty()).collect()
 }
 
 fn group_of(line: &BudgetLine) -> Option<&str> {
@@ -74,8 +85,8 @@ fn group_of(line: &BudgetLine) -> Option<&str> {
     }
 }
 
-/// A clash that appears once the party is booked alerts cooks and owner; those there before were
-/// warned of before booking.
+/// A clash that appears once the party is booked alerts cooks and owner, and has not been taken note of,
+/// whatever that group clashed with before; those there at booking were warned of.
 fn alert(work: &mut Work<'_>, schedule: &Schedule, labels: &[String]) {
     if !work.tells() {
         return;
@@ -85,8 +96,7 @@ fn alert(work: &mut Work<'_>, schedule: &Schedule, labels: &[String]) {
         Some(Row::Budget(before)) => before.status == BudgetStatus::Reserva,
         _ => false,
     };
-    let new = labels.iter().any(|label| !budget.acknowledged_clashes.contains(label));
-    if !was_booked || !new || budget.status != BudgetStatus::Reserva || schedule.withdrawn.is_some() {
+    if !was_booked || budget.status != BudgetStatus::Reserva || schedule.withdrawn.is_some() {
         return;
     }
     let fact = Fact::new("allergen-clash").with("scheduleId", schedule.id);
@@ -99,4 +109,10 @@ fn alert(work: &mut Work<'_>, schedule: &Schedule, labels: &[String]) {
         .of_budget(Some(budget.id));
     work.notify_roles(&[Role::Cook], &notice);
     work.notify(&[budget.owner_id], &notice);
+    let noted = |label: &String| !labels.contains(label);
+    if !budget.acknowledged_clashes.iter().all(noted) {
+        let mut budget = budget;
+        budget.acknowledged_clashes.retain(noted);
+        work.put(budget);
+    }
 }

@@ -2,15 +2,16 @@
 
 use crate::domain::order;
 
-use super::super::consolidation::{Place, item_for};
+use super::super::consolidation::{Place, convert, item_for};
 use super::super::ids::{DemandId, IngredientId, ItemId, TransferId};
 use super::super::rows::{
-    Budget, BudgetStatus, Demand, Ingredient, Product, ProductCategory, Schedule, ScheduleStatus, Settings,
-    ShoppingItem, Transfer, Withdrawn, WithdrawnReason,
+    Budget, BudgetStatus, Demand, Ingredient, Product, ProductCategory, Row, Schedule, ScheduleStatus,
+    Settings, ShoppingItem, Table, Transfer, Withdrawn, WithdrawnReason,
 };
 use super::super::state::State;
 use super::super::values::{Quantity, Revision, Unit};
 use super::super::work::Work;
+use super::plans;
 
 /// Keeps an ingredient's amount and its demand: the demand counts while the ingredient is cooked
 /// for a booked party (rules 6, 7, 12).
@@ -19,6 +20,7 @@ pub fn follow_ingredient(work: &mut Work<'_>, id: IngredientId) {
     let mut ingredient = row.as_ref().clone();
     if ingredient.removed.is_none() {
         ingredient.quantity = ingredient.effective();
+        ingredient.converted = converted(work.state(), &ingredient);
         work.put(ingredient.clone());
     }
     let demand_id = DemandId::of_ingredient(id);
@@ -33,16 +35,28 @@ pub fn follow_ingredient(work: &mut Work<'_>, id: IngredientId) {
         }
         return;
     };
+    // The week of a party moved into the past stays what it was, as that of all it needs.
+    let moves = stands.is_none() || plans::is_followed(work, budget);
     let mut demand = stands.unwrap_or_else(|| unplaced(demand_id, &ingredient));
     demand.quantity = ingredient.quantity;
     demand.product_id = ingredient.product_id;
-    demand.week = budget.date.week();
+    if moves {
+        demand.week = budget.date.week();
+    }
     demand.need_by = Some(schedule.start_at);
     demand.budget_id = Some(budget.id);
     demand.schedule_id = Some(schedule.id);
     demand.withdrawn = None;
     demand.removed = None;
     work.put(demand);
+}
+
+/// A cook's amount in the dimension of the scaled one, where it is of another.
+#[must_use]
+pub fn converted(state: &State, ingredient: &Ingredient) -> Option<Quantity> {
+    let (amount, scaled) = (ingredient.amount?, ingredient.scaled?);
+    let product = state.products().get(&ingredient.product_id)?;
+    if amount.base() == scaled.base() { None } else { convert(product, amount, scaled.unit()) }
 }
 
 /// Why an ingredient asks nothing of the list; `None` where it does.
@@ -126,7 +140,15 @@ fn follow_party(work: &Work<'_>, demand: &mut Demand) {
     };
     let budget = work.get::<Budget>(id);
     if let Some(budget) = &budget {
-        demand.week = budget.date.week();
+        match work.row_before(Table::Demands, demand.id.0) {
+            // The week of a party moved into the past stays what it was, as that of all it needs.
+            Some(Row::Demand(before))
+                if before.budget_id == demand.budget_id && !plans::is_followed(work, budget) =>
+            {
+                demand.week = before.week;
+            }
+            _ => demand.week = budget.date.week(),
+        }
     }
     let supplied = budget.is_some_and(|budget| is_supplied(budget.status));
     let reason = (!supplied).then_some(WithdrawnReason::NotBooked);

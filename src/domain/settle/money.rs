@@ -6,8 +6,8 @@ use super::super::cost::{list_price, price_of};
 use super::super::ids::{BudgetId, ItemId};
 use super::super::purchases::sum;
 use super::super::rows::{
-    Budget, BudgetLine, BudgetMoney, LineCategory, Payment, PaymentKind, Portions, PurchaseKind, Role,
-    Severity, ShoppingItem, Table, User,
+    Budget, BudgetLine, BudgetMoney, LineCategory, Payment, PaymentKind, Portions, PurchaseKind, Severity,
+    ShoppingItem, Table,
 };
 use super::super::state::State;
 use super::super::tally::{Tally, counts};
@@ -140,11 +140,6 @@ fn tell_owner(work: &mut Work<'_>, budget: &Budget, money: BudgetMoney) {
     if !work.tells() {
         return;
     }
-    // Figures of money go to nobody who became a cook since.
-    let owner = work.state().live::<User>(budget.owner_id);
-    if owner.is_none_or(|owner| owner.role == Role::Cook) {
-        return;
-    }
     let severity = if money.warned >= 100 { Severity::Urgent } else { Severity::Warning };
     let notice = Notice::new(severity, "budget-limit")
         .with("name", &budget.name)
@@ -153,6 +148,7 @@ fn tell_owner(work: &mut Work<'_>, budget: &Budget, money: BudgetMoney) {
         .with("committed", money.committed)
         .with("actual", money.actual)
         .about(Table::Budgets, budget.id.0)
+        .of_field("limit")
         .of_budget(Some(budget.id));
     work.notify(&[budget.owner_id], &notice);
 }

@@ -11,6 +11,7 @@ use super::super::rows::{Demand, Ingredient, Purchase, Row, ShoppingItem, Table}
 use super::super::tally::counts;
 use super::super::values::Quantity;
 use super::super::work::{Dirty, Work};
+use super::demands::converted;
 use super::tasks;
 
 /// Makes fit what a replica can tell of all that is dirty, in the place of the server's stages.
@@ -36,6 +37,7 @@ pub fn round(work: &mut Work<'_>) {
 fn follow_ingredient(work: &mut Work<'_>, id: IngredientId) {
     let Some(mut ingredient) = work.get::<Ingredient>(id) else { return };
     ingredient.quantity = ingredient.effective();
+    ingredient.converted = converted(work.state(), &ingredient);
     let quantity = ingredient.quantity;
     work.put(ingredient);
     if let Some(mut demand) = work.get::<Demand>(DemandId::of_ingredient(id)) {

@@ -45,8 +45,9 @@ pub fn sees(role: Role, user: UserId, row: &Row) -> bool {
 fn sees_alive(role: Role, user: UserId, row: &Row) -> bool {
     // Matched first: a notification is one person's, whatever their role.
     if let Row::Notification(row) = row {
-        // What somebody was told in another role may carry money.
-        return row.user_id == user && (role != Role::Cook || row.role == role);
+        // What somebody was told in another role may be about what this one does not see.
+        let is_of_role = matches!(role, Role::Admin | Role::Organizer) || row.role == role;
+        return row.user_id == user && is_of_role;
     }
     match role {
         Role::Admin => true,

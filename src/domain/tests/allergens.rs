@@ -55,6 +55,57 @@ fn a_clash_that_appears_after_booking_alerts_cooks_and_owner_until_noted() {
     assert!(of_schedule(&full).clashes.is_empty());
 }
 
+/// A party for which rice (gluten) is cooked, known and noted, for kids who eat neither gluten nor nuts.
+fn noted(table: &str, row: &str) -> Full {
+    let mut full = Full::new();
+    let groups = json!([{"label": "Kids", "count": 2, "diet": "no gluten, no nuts"}]);
+    full.must(DAVID, "edit-budget", &json!({"budgetId": "$party", "groups": groups}));
+    full.must(CARLA, "remove-ingredient", &json!({"ingredientId": "$beef-by-hand"}));
+    for person in [CARLA, ALICE] {
+        full.must(person, "acknowledge", &json!({"table": table, "rowId": row}));
+    }
+    full.world.now.0 += 600_000;
+    assert_eq!((alerts(&full, CARLA), alerts(&full, ALICE)), (1, 1));
+    full
+}
+
+fn nuts(full: &mut Full, schedule: &str) {
+    let nuts = json!({"productId": "$nuts", "name": "Nuts", "unit": "kg", "allergens": {"known": ["nuts"]}});
+    full.must(CARLA, "put-product", &nuts);
+    let added = json!({"ingredientId": "$added", "scheduleId": schedule, "productId": "$nuts",
+        "quantity": {"amount": "1", "unit": "kg"}});
+    full.must(CARLA, "put-ingredient", &added);
+    full.world.assert_settled();
+}
+
+#[test]
+fn another_allergen_for_a_group_that_clashed_already_alerts_again() {
+    let mut full = noted("schedules", "$schedule");
+    nuts(&mut full, "$schedule");
+    assert_eq!(alerts(&full, ALICE), 2);
+    assert_eq!(of_schedule(&full).clashes, ["Kids"]);
+    assert!(of_schedule(&full).acknowledged_by.is_empty());
+    // What is still known is no news.
+    full.world.now.0 += 600_000;
+    full.must(CARLA, "remove-ingredient", &json!({"ingredientId": "$added"}));
+    assert_eq!(alerts(&full, ALICE), 2);
+}
+
+#[test]
+fn another_schedule_that_clashes_alerts_though_the_party_was_noted() {
+    let mut full = noted("budgets", "$party");
+    let party = full.names["party"].into();
+    assert_eq!(full.world.state.budgets()[&party].acknowledged_clashes, ["Kids"]);
+    full.must(
+        CARLA,
+        "create-schedule",
+        &json!({"scheduleId": "$tapas", "budgetId": "$party", "title": "Tapas"}),
+    );
+    nuts(&mut full, "$tapas");
+    assert_eq!((alerts(&full, CARLA), alerts(&full, ALICE)), (1, 2), "but for its author");
+    assert!(full.world.state.budgets()[&party].acknowledged_clashes.is_empty());
+}
+
 #[test]
 fn a_clash_known_before_booking_alerts_nobody() {
     let mut full = Full::new();

@@ -4,10 +4,10 @@ use super::catering::{client, id, line, no_edit};
 use super::world::{ALICE, BOB, CARLA, DAVID, Person, World, date};
 use crate::domain::command::{
     Command, EditBudget, PutBudgetLine, RecordPayment, RemoveBudget, RemoveBudgetLine, RemoveClient,
-    SetBudgetStatus, SetGuestCount, VoidPayment,
+    SetBudgetStatus, SetGuestCount, Undo, VoidPayment,
 };
 use crate::domain::context::Mode;
-use crate::domain::ids::{ClientId, CommandId, DishId, PaymentId};
+use crate::domain::ids::{BudgetId, ClientId, CommandId, DishId, PaymentId};
 use crate::domain::refusal::Code;
 use crate::domain::rows::BudgetStatus::{
     self, Approved, Canceled, Completed, Draft, Pending, Rejected, Reserva,
@@ -277,4 +277,67 @@ fn a_replica_that_holds_the_party_alone_predicts_what_is_done_to_it() {
         assert!(answer.is_ok(), "{}: {answer:?}", command.kind());
     }
     assert_eq!((world.budget(budget_id).guests, world.budget(budget_id).status), (20, Completed));
+}
+
+fn grouped(world: &mut World, count: u32) -> BudgetId {
+    let party = world.party("Feast", "2026-11-28", 10);
+    let groups = Some(vec![GuestGroup { label: "Kids".into(), count, diet: String::new() }]);
+    world.must(ALICE, EditBudget { groups, ..no_edit(party) });
+    party
+}
+
+#[test]
+fn fewer_guests_than_the_groups_have_people_are_refused_with_both_numbers() {
+    let mut world = World::new();
+    let party = grouped(&mut world, 4);
+    let refusals = [
+        world.act(ALICE, SetGuestCount { budget_id: party, guests: 3 }).unwrap_err(),
+        world.act(ALICE, EditBudget { guests: Some(3), ..no_edit(party) }).unwrap_err(),
+    ];
+    for refusal in refusals {
+        assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Invalid, Some("guests")));
+        assert_eq!(refusal.message, "The groups have 4 people; 3 guests are fewer.");
+    }
+    world.must(ALICE, SetGuestCount { budget_id: party, guests: 4 });
+    // Both at once may go.
+    let fewer = vec![GuestGroup { label: "Kids".into(), count: 2, diet: String::new() }];
+    world.must(ALICE, EditBudget { guests: Some(2), groups: Some(fewer), ..no_edit(party) });
+}
+
+#[test]
+fn guests_and_groups_that_two_people_set_without_seeing_each_other_always_fit() {
+    let group = |count| Some(vec![GuestGroup { label: "Kids".into(), count, diet: String::new() }]);
+    for (order, later_field) in [([0, 1], "groups"), ([1, 0], "guests")] {
+        let mut world = World::new();
+        let party = grouped(&mut world, 2);
+        let seen = world.head;
+        let mut later = None;
+        for which in order {
+            let done = match which {
+                0 => world.act_unseen(ALICE, seen, SetGuestCount { budget_id: party, guests: 5 }),
+                _ => world.act_unseen(DAVID, seen, EditBudget { groups: group(8), ..no_edit(party) }),
+            };
+            later = done.err();
+        }
+        assert_eq!(later.expect("the later one is refused").field.as_deref(), Some(later_field));
+    }
+    // A number that only opens a question does not make room for groups.
+    let mut world = World::new();
+    let party = grouped(&mut world, 2);
+    let seen = world.head;
+    world.must(ALICE, SetGuestCount { budget_id: party, guests: 5 });
+    let both = EditBudget { guests: Some(20), groups: group(8), ..no_edit(party) };
+    assert_eq!(world.act_unseen(DAVID, seen, both).unwrap_err().field.as_deref(), Some("guests"));
+}
+
+#[test]
+fn an_undo_leaves_no_fewer_guests_than_the_groups_have_people() {
+    let mut world = World::new();
+    let party = grouped(&mut world, 4);
+    let id = world.command();
+    let more = SetGuestCount { budget_id: party, guests: 30 };
+    world.act_as(ALICE, world.head, id, &more.into(), Mode::Authority).unwrap();
+    let groups = Some(vec![GuestGroup { label: "Kids".into(), count: 20, diet: String::new() }]);
+    world.must(ALICE, EditBudget { groups, ..no_edit(party) });
+    assert_eq!(world.act(ALICE, Undo { command_id: id }).unwrap_err().field.as_deref(), Some("guests"));
 }

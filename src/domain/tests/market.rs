@@ -111,6 +111,7 @@ impl World {
     pub fn schedule(&mut self, budget_id: BudgetId, start: &str) -> ScheduleId {
         let id = ScheduleId(self.uuid());
         self.put(Schedule {
+            day: None,
             id,
             rev: Revision::ZERO,
             title: "Roast".into(),

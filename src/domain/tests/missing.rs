@@ -1,6 +1,6 @@
 //! What is not to be had: closing a line short, substitutes (rule 8).
 
-use super::world::{BOB, CARLA, World, qty};
+use super::world::{BEA, BOB, CAI, CARLA, World, qty};
 use crate::domain::command::{AnswerSubstitute, CloseShort, ProposeSubstitute};
 use crate::domain::ids::{IngredientId, SubstituteId};
 use crate::domain::refusal::Code;
@@ -50,6 +50,32 @@ fn an_accepted_substitute_is_cooked_with_instead_of_what_is_missing() {
     assert_eq!(world.line(lamb).needed, qty("3.2 kg"));
     let again = world.act(CARLA, AnswerSubstitute { substitute_id, accepted: false });
     assert_eq!(again.expect_err("answered").code, Code::ChangedSince);
+    world.assert_settled();
+}
+
+#[test]
+fn an_accepted_substitute_tells_of_the_amounts_it_changes_like_a_cook_would() {
+    let mut world = World::new();
+    let (beef, lamb) = (world.goods("beef", "kg", 2850), world.goods("lamb", "kg", 2600));
+    let party = world.feast("2026-11-20T19:00");
+    let schedule = world.schedule(party, "2026-11-20T15:00");
+    world.ingredient(schedule, beef, "4 kg");
+    let substitute_id = SubstituteId(world.uuid());
+    let item_id = world.line(beef).id;
+    world.must(BOB, ProposeSubstitute { item_id, substitute_id, product_id: lamb, quantity: qty("3 kg") });
+    let decision = world.must(CARLA, AnswerSubstitute { substitute_id, accepted: true });
+    assert_eq!(decision.fact.kind, "substitute-answered");
+    let told: Vec<_> = decision.also.iter().filter(|fact| fact.kind == "ingredient-updated").collect();
+    let amounts = |name: &str| told.iter().map(|fact| fact.data[name]["amount"].as_str()).collect::<Vec<_>>();
+    assert_eq!(
+        (amounts("oldQuantity"), amounts("newQuantity")),
+        (vec![Some("4"), None], vec![Some("0"), Some("3")])
+    );
+    assert!(told.iter().all(|fact| fact.data["affectedShoppingItems"].as_array().unwrap().len() == 2));
+    for person in [BEA, CAI] {
+        assert_eq!(world.told(person).iter().filter(|code| *code == "need-changed").count(), 1);
+    }
+    assert!(!world.told(CARLA).contains(&"need-changed".to_owned()), "not its author");
     world.assert_settled();
 }
 

@@ -148,6 +148,7 @@ fn planned_and_sold_come_from_the_lines_and_paid_in_from_the_payments() {
             budget_id,
             date: row.date,
             booked: true,
+            made: None,
             settings: Settings::new(),
             removed: None,
         };

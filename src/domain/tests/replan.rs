@@ -18,7 +18,7 @@ use super::plan::gala;
 use super::scaling::paella;
 
 /// The party's date moves by a day.
-fn move_a_day(world: &mut World, party: BudgetId) {
+pub fn move_a_day(world: &mut World, party: BudgetId) {
     let on = world.budget(party).date.plus_days(1);
     world.must(ALICE, EditBudget { date: Some(on), ..no_edit(party) });
 }
@@ -85,14 +85,18 @@ fn a_schedule_with_a_cooks_own_amount_keeps_its_times() {
     let schedule = world.schedules(party)[0].id;
     let rice = world.state.ingredients_of(schedule).next().unwrap().id;
     world.sets::<Ingredient>(CARLA, rice, "override", Some(qty("2 kg")));
-    move_a_day(&mut world, party);
+    served_at(&mut world, party, "20:00");
     let row = world.schedules(party)[0];
     assert_eq!(row.serve_at, local("2026-11-28T19:00"));
-    assert_eq!(row.plan.as_ref().unwrap().serve_at, local("2026-11-29T19:00"));
+    assert_eq!(row.plan.as_ref().unwrap().serve_at, local("2026-11-28T20:00"));
     world.assert_settled();
     world.sets::<Ingredient>(CARLA, rice, "override", None::<Quantity>);
-    assert_eq!(world.schedules(party)[0].serve_at, local("2026-11-29T19:00"));
+    assert_eq!(world.schedules(party)[0].serve_at, local("2026-11-28T20:00"));
     world.assert_settled();
+}
+
+pub fn served_at(world: &mut World, party: BudgetId, time: &str) {
+    world.must(ALICE, EditBudget { serving_time: Some(time.parse().unwrap()), ..no_edit(party) });
 }
 
 #[test]

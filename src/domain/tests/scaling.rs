@@ -1,9 +1,9 @@
 //! What a booked party cooks and needs (rules 4 and 5).
 
 use super::catering::line;
-use super::world::{ALICE, CARLA, DAVID, World, local};
-use crate::domain::command::{PutBudgetLine, PutMenu};
-use crate::domain::ids::{BudgetId, DishId, MenuId, ProductId};
+use super::world::{ALICE, BOB, CARLA, DAVID, World, local, qty};
+use crate::domain::command::{PutBudgetLine, PutMenu, PutProduct, SetIngredientQuantity};
+use crate::domain::ids::{BudgetId, DishId, IngredientId, MenuId, ProductId};
 use crate::domain::rows::LineCategory;
 use crate::domain::values::{Patch, Unit};
 
@@ -135,5 +135,52 @@ fn of_a_product_without_an_amount_nothing_is_bought_but_drinks_in_bottles() {
     let needs = world.direct_needs(party);
     let of = |name: &str| needs.iter().find(|need| need.starts_with(name)).map(String::as_str);
     assert_eq!((of("Lamp"), of("Ale"), of("Keg")), (None, Some("Ale 30 bottle"), None));
+    world.assert_settled();
+}
+
+/// A party of 10 that eats 7 kg of hens, of which the cook has said 5 pieces.
+fn hens(weight: Option<&str>) -> (World, BudgetId, IngredientId) {
+    let mut world = World::new();
+    let hen = world.product("Hen", Unit::Kg, 900);
+    if let Some(weight) = weight {
+        weigh(&mut world, hen, weight);
+    }
+    let dish = world.dish("Roast", 10, &[(hen, "7 kg")]);
+    let party = world.party("Feast", "2026-11-28", 10);
+    world.food(party, Some(dish));
+    world.book(party);
+    let id = world.state.ingredients_of(world.schedules(party)[0].id).next().unwrap().id;
+    world.must(CARLA, SetIngredientQuantity { ingredient_id: id, quantity: qty("5 piece") });
+    (world, party, id)
+}
+
+fn weigh(world: &mut World, hen: ProductId, weight: &str) {
+    let data = super::catering::product(hen, "Hen", Unit::Kg);
+    world.must(BOB, PutProduct { piece_weight: Patch::Set(qty(weight)), ..data });
+}
+
+#[test]
+fn an_amount_of_her_own_in_pieces_waits_for_the_cook_by_what_a_piece_weighs() {
+    let (mut world, party, id) = hens(Some("1.4 kg"));
+    assert_eq!(world.the_ingredient(id).waiting(), None);
+    world.set_guests(party, 30);
+    assert_eq!(world.the_ingredient(id).waiting(), Some(qty("14 kg")));
+    let line = world.state.shopping_items().values().find(|line| line.name == "Hen").unwrap();
+    assert_eq!((line.needed, line.waiting_for_cook.len()), (qty("7 kg"), 1));
+    world.assert_settled();
+    // What a piece weighs, said later, counts as well.
+    let product = world.the_ingredient(id).product_id;
+    weigh(&mut world, product, "2 kg");
+    assert_eq!(world.the_ingredient(id).waiting(), Some(qty("11 kg")));
+    world.assert_settled();
+}
+
+#[test]
+fn an_amount_that_cannot_be_compared_waits_by_what_came_on_top_since_she_decided() {
+    let (mut world, party, id) = hens(None);
+    world.set_guests(party, 30);
+    assert_eq!(world.the_ingredient(id).waiting(), Some(qty("14 kg")));
+    world.must(CARLA, SetIngredientQuantity { ingredient_id: id, quantity: qty("15 piece") });
+    assert_eq!(world.the_ingredient(id).waiting(), None);
     world.assert_settled();
 }

@@ -4,14 +4,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::command::Command;
 use crate::domain::context::{Act, Context, Mode};
 use crate::domain::decide::decide;
+use crate::domain::fact::Fact;
 use crate::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
+use crate::domain::json::{ToJson, from_value};
 use crate::domain::refusal::Refusal;
-use crate::domain::rows::{Record, Role, Settings, User, Workspace};
+use crate::domain::rows::{Record, Role, Row, Settings, User, Workspace};
 use crate::domain::settle;
 use crate::domain::state::State;
 use crate::domain::values::{
@@ -146,6 +149,7 @@ impl World {
             undone,
         };
         let decision = decide(&mut self.state, &context, command)?;
+        Self::assert_reads_back(&decision);
         self.head = self.head.next();
         self.acts.insert(id, Arc::new(decision.act.clone()));
         Ok(decision)
@@ -156,6 +160,21 @@ impl World {
         let command = command.into();
         let kind = command.kind();
         self.act(by, command).unwrap_or_else(|refusal| panic!("{kind} was refused: {refusal:?}"))
+    }
+
+    /// Asserts that the store can read again all that a decision would make it write.
+    pub fn assert_reads_back(decision: &Decision) {
+        let text = |value: Value| serde_json::to_string(&value).expect("a value is JSON");
+        let again = |value: Value| serde_json::from_str::<Value>(&text(value)).expect("JSON is read");
+        for row in decision.changes.iter().flat_map(|change| change.before.iter().chain(&change.after)) {
+            let read = Row::read(row.table(), again(row.body()));
+            assert_eq!(read.as_ref().ok(), Some(row), "{read:?}");
+        }
+        let act = from_value::<Act>(&again(decision.act.to_json()));
+        assert_eq!(act.as_ref(), Ok(&decision.act));
+        for fact in decision.also.iter().chain([&decision.fact]) {
+            assert_eq!(from_value::<Fact>(&again(fact.to_json())).as_ref(), Ok(fact));
+        }
     }
 
     /// Makes every derived row anew, as the server does for rows put by hand.

@@ -7,7 +7,8 @@ mod quantity;
 mod revision;
 mod time;
 
-/// Values that are texts on the wire, as they are shown and read.
+/// Values that are texts on the wire, as they are shown and read: parsed where somebody says them, and
+/// as they may be `stored` elsewhere.
 macro_rules! as_text {
     ($($name:ty),+) => {$(
         impl $crate::domain::json::ToJson for $name {
@@ -19,7 +20,9 @@ macro_rules! as_text {
         impl $crate::domain::json::FromJson for $name {
             #[inline(never)]
             fn from_json(at: &$crate::domain::json::At<'_>) -> Self {
-                at.text().parse().unwrap_or_else(|error: TimeError| {
+                let text = at.text();
+                let read = if at.is_said() { text.parse() } else { Self::stored(text) };
+                read.unwrap_or_else(|error: TimeError| {
                     at.wrong(error.words());
                     Self::FIRST
                 })

@@ -233,11 +233,16 @@ impl Quantity {
     /// # Errors
     /// When the text is no number, has more decimals than the unit, or is beyond a million.
     pub fn parse(amount: &str, unit: Unit) -> Result<Self, QuantityError> {
-        let amount = amount.trim();
-        let (negative, digits) = match amount.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, amount),
-        };
+        let read = Self::exact(amount.trim(), unit)?;
+        if read.thousandths.unsigned_abs() > (Self::MOST_IN_UNIT * unit.thousandths()).unsigned_abs() {
+            return Err(QuantityError::TooMuch);
+        }
+        Ok(read)
+    }
+
+    /// Reads a decimal of any size that an amount can have.
+    fn exact(amount: &str, unit: Unit) -> Result<Self, QuantityError> {
+        let digits = amount.strip_prefix('-').unwrap_or(amount);
         let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty()
@@ -251,19 +256,14 @@ impl Quantity {
         if part.len() > unit.decimals() {
             return Err(QuantityError::Decimals);
         }
-        let whole: i64 = match whole.trim_start_matches('0') {
-            "" => 0,
-            text if text.len() > 9 => return Err(QuantityError::TooMuch),
-            text => text.parse().map_err(|_| QuantityError::Number)?,
-        };
-        let scale = unit.thousandths() / 10_i64.pow(u32::try_from(part.len()).unwrap_or(0));
-        let fraction: i64 =
-            if part.is_empty() { 0 } else { part.parse().map_err(|_| QuantityError::Number)? };
-        let size = whole * unit.thousandths() + fraction * scale;
-        if size > Self::MOST_IN_UNIT * unit.thousandths() {
-            return Err(QuantityError::TooMuch);
+        let mut size: i128 = 0;
+        let places = unit.thousandths().ilog10() as usize;
+        let zeros = std::iter::repeat_n(b'0', places - part.len());
+        for digit in whole.trim_start_matches('0').bytes().chain(part.bytes()).chain(zeros) {
+            size = size.saturating_mul(10).saturating_add(i128::from(digit - b'0'));
         }
-        Ok(Self::new(if negative { -size } else { size }, unit))
+        let size = if digits.len() < amount.len() { -size } else { size };
+        Ok(Self::new(i64::try_from(size).map_err(|_| QuantityError::TooMuch)?, unit))
     }
 }
 
@@ -283,8 +283,8 @@ impl ToJson for Quantity {
 }
 
 impl FromJson for Quantity {
-    /// Rows may hold sums beyond what a command may say, so only the form is checked here and the
-    /// bounds where a command is decided.
+    /// Rows may hold sums beyond what a command may say, and to the last decimal, so only the form is
+    /// checked here and the bounds where a command is decided.
     #[inline(never)]
     fn from_json(at: &At<'_>) -> Self {
         let fields = at.fields();
@@ -294,18 +294,7 @@ impl FromJson for Quantity {
         if place.value().is_none() {
             return Self::zero(unit);
         }
-        let read = match Self::parse(amount, unit) {
-            Err(QuantityError::TooMuch) => amount
-                .split_once('.')
-                .map_or(amount, |(whole, _)| whole)
-                .parse::<i64>()
-                .ok()
-                .and_then(|whole| whole.checked_mul(unit.thousandths()))
-                .map(|thousandths| Self::new(thousandths, unit))
-                .ok_or(QuantityError::TooMuch),
-            other => other,
-        };
-        read.unwrap_or_else(|error| {
+        Self::exact(amount, unit).unwrap_or_else(|error| {
             at.wrong(error.words());
             Self::zero(unit)
         })
@@ -330,6 +319,17 @@ mod tests {
         assert_eq!(Quantity::parse("0.0001", Unit::Piece), Err(QuantityError::Decimals));
         assert_eq!(Quantity::parse("1000001", Unit::G), Err(QuantityError::TooMuch));
         assert_eq!(Quantity::parse("99999999999999999999", Unit::G), Err(QuantityError::TooMuch));
+    }
+
+    #[test]
+    fn whatever_an_amount_is_it_reads_back_to_the_last_decimal() {
+        use crate::domain::json::{ToJson, from_value};
+        for unit in Unit::ALL {
+            for thousandths in [0, 1, -1, 1_000_000_500, -2_000_000_500_001, i64::MAX, i64::MIN] {
+                let quantity = Quantity::new(thousandths, unit);
+                assert_eq!(from_value::<Quantity>(&quantity.to_json()), Ok(quantity), "{quantity}");
+            }
+        }
     }
 
     #[test]

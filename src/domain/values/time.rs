@@ -131,7 +131,7 @@ impl LocalTime {
             .find(|change| change.at <= instant)
             .or(offsets.first())
             .map_or(0, |change| i64::from(change.seconds));
-        let minutes = (instant.0 + offset * 1000).div_euclid(60_000);
+        let minutes = instant.0.saturating_add(offset * 1000).div_euclid(60_000);
         let minute = u16::try_from(minutes.rem_euclid(1440)).expect("a remainder of 1440 fits");
         Self { date: Date::from_unix_days(minutes.div_euclid(1440)), time: TimeOfDay(minute) }
     }
@@ -149,6 +149,21 @@ impl FromStr for LocalTime {
     fn from_str(text: &str) -> Result<Self, TimeError> {
         let (date, time) = text.split_once('T').ok_or(TimeError::TimeOfDay)?;
         Ok(Self { date: date.parse()?, time: time.parse()? })
+    }
+}
+
+impl LocalTime {
+    /// Reads a time as rows may hold it, in whatever year.
+    fn stored(text: &str) -> Result<Self, TimeError> {
+        let (date, time) = text.split_once('T').ok_or(TimeError::TimeOfDay)?;
+        Ok(Self { date: Date::stored(date)?, time: time.parse()? })
+    }
+}
+
+impl TimeOfDay {
+    /// Reads a time of day as rows hold it.
+    fn stored(text: &str) -> Result<Self, TimeError> {
+        text.parse()
     }
 }
 

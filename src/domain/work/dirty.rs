@@ -195,8 +195,10 @@ impl Dirty {
                 };
                 let is_over =
                     |row: &Schedule| matches!(row.status, ScheduleStatus::Served | ScheduleStatus::Canceled);
-                let stands =
-                    |row: &Schedule| (row.removed.is_some(), row.is_begun(), is_over(row), row.guests);
+                let stands = |row: &Schedule| {
+                    let worked_on = row.has_steps_set();
+                    (row.removed.is_some(), row.is_begun(), is_over(row), row.guests, worked_on)
+                };
                 if before.is_some_and(|before| stands(before) != stands(after)) || after.strays() {
                     self.plans.insert(after.budget_id);
                 }
@@ -215,13 +217,15 @@ impl Dirty {
                     before.amount == after.amount
                         && before.scaled == after.scaled
                         && before.decided_on == after.decided_on
+                        && before.converted == after.converted
                         && before.quantity == after.quantity
                         && before.product_id == after.product_id
                         && before.removed == after.removed
                         && before.withdrawn == after.withdrawn
                         && before.date == after.date
                 });
-                let stands = |row: &Ingredient| (row.removed.is_some(), row.amount.is_some());
+                let stands =
+                    |row: &Ingredient| (row.removed.is_some(), row.amount.is_some(), row.is_worked_on());
                 if before.is_some_and(|before| stands(before) != stands(after)) {
                     self.plans.insert(after.budget_id);
                 }
@@ -331,6 +335,8 @@ impl Dirty {
         });
         if !measures {
             self.demands.extend(state.indexes().demands_by_product.of(&id));
+            let with_product = state.ingredients().values().filter(|row| row.product_id == id);
+            self.ingredients.extend(with_product.map(|row| row.id));
         }
         let named = before.is_some_and(|before| {
             before.name == after.name && before.category == after.category && before.price == after.price

@@ -33,7 +33,7 @@ use super::refusal::Refusal;
 use super::rows::{Record, Row, Table, Workspace};
 use super::sight;
 use super::state::{Held, State};
-use super::values::LocalTime;
+use super::values::{LocalTime, Revision};
 
 /// What rows were, by table and id.
 pub type Before = Small<(Table, Uuid), Option<Row>>;
@@ -257,9 +257,9 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The fact of this kind told so far, to add what is only known once all is settled.
-    pub fn told(&mut self, kind: &str) -> Option<&mut Fact> {
-        self.fact.iter_mut().chain(&mut self.also).find(|fact| fact.kind == kind)
+    /// The facts of this kind told so far, to add what is only known once all is settled.
+    pub fn told(&mut self, kind: &str) -> impl Iterator<Item = &mut Fact> {
+        self.fact.iter_mut().chain(&mut self.also).filter(move |fact| fact.kind == kind)
     }
 
     /// Says what became of a field that met others' settings.
@@ -323,6 +323,25 @@ impl<'a> Work<'a> {
             .collect();
         let fact = fact.unwrap_or_else(|| Fact::new(kind));
         Decision { acceptance, fact, also, changes, fields, act }
+    }
+
+    /// Tries something out as the actor, in sight of all there is, and takes it back whatever comes of
+    /// it.
+    pub fn try_out<T>(&mut self, attempt: impl FnOnce(&mut Work<'_>) -> T) -> T {
+        let context = Context { seen: Revision(u64::MAX), ..self.context.clone() };
+        let mut trial = Work::new(self.state, &context);
+        let found = attempt(&mut trial);
+        trial.take_back();
+        found
+    }
+
+    /// The rows that differ from what they were before this decision began: as they were, where they
+    /// stood, and as they are.
+    #[must_use]
+    pub fn differing(&self) -> Vec<(Option<Row>, Row)> {
+        let after = |(table, id): (Table, Uuid)| self.state.row(table, id);
+        let rows = self.journal.iter().filter_map(|(key, before)| Some((before.clone(), after(*key)?)));
+        rows.filter(|(before, after)| before.as_ref() != Some(after)).collect()
     }
 
     /// Takes everything back.

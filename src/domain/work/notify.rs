@@ -8,7 +8,8 @@ use crate::domain::json::ToJson;
 
 use super::super::fact::TELLS;
 use super::super::ids::{BudgetId, NotificationId, UserId};
-use super::super::rows::{Link, Notification, Role, Settings, Severity, Table};
+use super::super::rows::{Link, Notification, Role, Settings, Severity, Table, User};
+use super::super::sight;
 use super::super::state::{Told, notification_slot};
 use super::super::values::Revision;
 use super::Work;
@@ -22,13 +23,15 @@ pub struct Notice {
     pub data: Map<String, Value>,
     pub link: Option<Link>,
     pub budget: Option<BudgetId>,
+    /// The field of the row it leads to that it tells of: who does not see it is not told.
+    pub field: Option<&'static str>,
 }
 
 impl Notice {
     /// A notice without figures yet.
     #[must_use]
     pub fn new(severity: Severity, code: &'static str) -> Self {
-        Self { severity, code, data: Map::new(), link: None, budget: None }
+        Self { severity, code, data: Map::new(), link: None, budget: None, field: None }
     }
 
     /// Adds a figure. Nothing that carries money may be told to a cook.
@@ -46,6 +49,13 @@ impl Notice {
     #[must_use]
     pub fn about(mut self, table: Table, row_id: uuid::Uuid) -> Self {
         self.link = Some(Link { table, row_id });
+        self
+    }
+
+    /// Tells of one field of that row.
+    #[must_use]
+    pub fn of_field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
         self
     }
 
@@ -73,7 +83,16 @@ impl Work<'_> {
         self.notify(&to, notice);
     }
 
-    /// Tells these people, each once, but for the author. Only the server tells.
+    /// Whether what the notice leads to is in the person's sight, in the role they have now: who has been
+    /// given another one may still own a party or have a task.
+    fn may_hear(&self, person: &User, notice: &Notice) -> bool {
+        let Some(link) = &notice.link else { return true };
+        let row = self.state.row(link.table, link.row_id).map(|row| row.with_removed(None));
+        row.is_none_or(|row| sight::sees(person.role, person.id, &row))
+            && notice.field.is_none_or(|field| sight::sees_field(person.role, link.table, field))
+    }
+
+    /// Tells these people, each once, but for the author and who may not see it. Only the server tells.
     pub fn notify(&mut self, to: &[UserId], notice: &Notice) {
         if !self.tells() {
             return;
@@ -83,11 +102,11 @@ impl Work<'_> {
         to.dedup();
         for user in to {
             let Some(person) = self.state.users().get(&user).cloned() else { continue };
-            if user == self.context.actor || !person.active {
+            if user == self.context.actor || !person.active || !self.may_hear(&person, notice) {
                 continue;
             }
             let now = self.context.now;
-            let mut notification = self.recent(user, notice).unwrap_or_else(|| Notification {
+            let mut notification = self.recent(&person, notice).unwrap_or_else(|| Notification {
                 id: NotificationId::NIL,
                 rev: Revision::ZERO,
                 read: false,
@@ -117,16 +136,20 @@ impl Work<'_> {
     }
 
     /// The unread notification of this kind and party first made within the last two minutes.
-    fn recent(&self, user: UserId, notice: &Notice) -> Option<Notification> {
+    fn recent(&self, person: &User, notice: &Notice) -> Option<Notification> {
         let now = self.context.now;
         let slot = notification_slot(now);
         [slot, slot - 1]
             .into_iter()
-            .flat_map(|slot| self.state.indexes().recent_notifications.of(&Told(user, slot)))
+            .flat_map(|slot| self.state.indexes().recent_notifications.of(&Told(person.id, slot)))
             .filter_map(|id| self.state.live::<Notification>(id))
             .find(|row| {
-                let same = row.user_id == user && row.code == notice.code && row.budget_id == notice.budget;
-                same && !row.read && now.0 - row.since.0 < 120_000
+                let same = row.code == notice.code && row.budget_id == notice.budget;
+                row.user_id == person.id
+                    && row.role == person.role
+                    && same
+                    && !row.read
+                    && now.0 - row.since.0 < 120_000
             })
             .map(|row| row.as_ref().clone())
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::ids::ConflictId;
 use super::super::merge::ConflictKind;
-use super::super::rows::{Conflict, ConflictState, Record, Removed, Row, Setting, Table};
+use super::super::rows::{Conflict, ConflictState, Made, Record, Removed, Row, Setting, Table};
 use super::super::sight;
 use super::super::values::Revision;
 use super::{FieldOutcome, Work};
@@ -24,19 +24,57 @@ impl Work<'_> {
     /// then is its removal told.
     #[must_use]
     pub fn remove<R: Record>(&mut self, row: R) -> bool {
-        self.remove_or_ask(row.into_row())
+        self.remove_or_ask(row.into_row(), &[])
     }
 
-    fn remove_or_ask(&mut self, row: Row) -> bool {
-        let unseen = row.settings().values().flatten().find(|setting| self.unseen(setting)).cloned();
-        let Some(setting) = unseen else {
+    /// [`remove`](Self::remove) along with the rows that go with it: one of them changed or made unseen
+    /// asks as well.
+    #[must_use]
+    pub fn remove_with<R: Record>(&mut self, row: R, parts: &[Row]) -> bool {
+        self.remove_or_ask(row.into_row(), parts)
+    }
+
+    fn remove_or_ask(&mut self, row: Row, parts: &[Row]) -> bool {
+        let Some(setting) = std::iter::once(&row).chain(parts).find_map(|row| self.unseen_change(row)) else {
             self.remove_row(row);
+            for part in parts {
+                self.remove_row(part.clone());
+            }
             return true;
         };
         let theirs = Setting { value: json!(KEPT), ..setting };
         let mine = self.setting(json!(GONE));
         self.removal_conflict(&row, vec![theirs, mine]);
         false
+    }
+
+    /// What somebody else has set of a row, or that they made it, without the actor having seen it.
+    fn unseen_change(&self, row: &Row) -> Option<Setting> {
+        let made = match row {
+            Row::BudgetLine(line) => line.made.as_ref().map(|made| Setting {
+                value: Value::Null,
+                user_id: made.user_id,
+                replica: made.replica,
+                rev: made.rev,
+                seen: Revision::ZERO,
+                at: made.at,
+                command: made.command,
+            }),
+            _ => None,
+        };
+        row.settings().values().flatten().chain(&made).find(|setting| self.unseen(setting)).cloned()
+    }
+
+    /// That the actor makes a row now.
+    #[must_use]
+    pub fn made(&self) -> Made {
+        Made {
+            at: self.context.now,
+            user_id: self.context.actor,
+            replica: self.context.replica,
+            rev: self.context.revision,
+            command: self.context.command,
+        }
     }
 
     /// Stamps a row as removed, without asking.

@@ -4,10 +4,14 @@ use serde_json::Value;
 
 use super::super::circle::circle;
 use super::super::context::{Act, Edit};
+use super::super::json::{ToJson, from_value};
 use super::super::merge::{Rule, agree};
-use super::super::rows::{Conflict, ConflictState, Row, Setting, Task};
+use super::super::rows::{Conflict, ConflictState, Row, Schedule, Setting, Step, Task};
 use super::edit::{plain, said};
 use super::{FieldOutcome, Work};
+
+/// The list of a schedule's steps as a whole.
+const STEPS: &str = "steps";
 
 impl Work<'_> {
     /// Takes the settings of `act` out and puts back those they had superseded, where no later one
@@ -57,12 +61,20 @@ impl Work<'_> {
         remaining.remove(at);
         let settings = put_back(&edit.superseded, remaining);
         let value = rule.shown(&settings).unwrap_or_else(|| edit.value_before.clone());
+        let Some(value) = with_ticks(&row, &edit.field, value) else {
+            self.field_outcome(said(&edit.field), FieldOutcome::ChangedSince);
+            return;
+        };
         if self.goes_round(edit, &value) || !row.set_field(&edit.field, value.clone()) {
             self.field_outcome(said(&edit.field), FieldOutcome::ChangedSince);
             return;
         }
         self.forget_merges(act, edit, &settings, &value);
         self.reconsider(edit, rule, &settings, value);
+        if edit.field == STEPS {
+            // A tick's setting means a place in the list that goes.
+            row.settings_mut().retain(|field, _| !Schedule::is_step_field(field));
+        }
         if settings.is_empty() {
             row.settings_mut().remove(&edit.field);
         } else {
@@ -123,6 +135,14 @@ impl Work<'_> {
         conflict.keep(kept);
         self.put(conflict);
     }
+}
+
+/// A list of steps that comes back keeps the ticks that were set since; `None` where a step was done that
+/// it does not have.
+fn with_ticks(row: &Row, field: &str, value: Value) -> Option<Value> {
+    let (Row::Schedule(schedule), STEPS) = (row, field) else { return Some(value) };
+    let steps = from_value::<Vec<Step>>(&value).ok()?;
+    schedule.ticks_on(steps).map(|steps| steps.to_json())
 }
 
 /// The settings that were superseded, but for those that a later one has superseded since, and the

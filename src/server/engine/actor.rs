@@ -200,7 +200,13 @@ impl Actor {
 
     async fn attempt(&mut self, submissions: &[Submission]) -> Result<Vec<Option<Answer>>, StoreError> {
         let needs = Needs::of(submissions);
-        let known = self.means.store.known(self.desk.engine().workspace(), &needs).await?;
+        let workspace = self.desk.engine().workspace();
+        let mut known = self.means.store.known(workspace, &needs).await?;
+        let emails = known.addresses();
+        if !emails.is_empty() {
+            let needs = Needs { emails, ..Needs::default() };
+            known.emails.extend(self.means.store.known(workspace, &needs).await?.emails);
+        }
         let surroundings = Surroundings { now: clock::now(), zones: &Tzdb };
         let mut batch = self.desk.decide(submissions, &known, surroundings);
         let answers = std::mem::take(&mut batch.answers);

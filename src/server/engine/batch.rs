@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::Entry;
-use crate::domain::command::Command;
-use crate::domain::context::Act;
+use crate::domain::context::{Act, Edit};
 use crate::domain::ids::{CommandId, UserId};
-use crate::domain::rows::{Row, User};
+use crate::domain::rows::{Row, Table, User};
 use crate::domain::values::Revision;
 use crate::domain::work::Change;
 use crate::sync::submit::{Answer, Outcome, Submission};
@@ -32,6 +32,32 @@ pub struct Known {
     pub acts: BTreeMap<CommandId, Arc<Act>>,
     /// Who has the address already, in any workspace.
     pub emails: BTreeMap<String, UserId>,
+}
+
+impl Known {
+    /// The addresses that undoing the acts may give back to somebody.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<String> {
+        let edits = self.acts.values().flat_map(|act| &act.edits);
+        let emails = edits.filter(|edit| edit.table == Table::Users && edit.field == "email");
+        let said = |edit: &Edit| {
+            let settings = edit.superseded.iter().map(|setting| &setting.value);
+            let said = settings.chain([&edit.value_before]).filter_map(Value::as_str);
+            said.map(address).collect::<Vec<_>>()
+        };
+        emails.flat_map(said).collect()
+    }
+
+    /// Whether one of these writes gives somebody an address that another signs in with.
+    #[must_use]
+    pub fn takes_an_address(&self, writes: &[AccountWrite]) -> bool {
+        writes.iter().any(|write| match write {
+            AccountWrite::Open { user, email, .. } | AccountWrite::Rename { user, email } => {
+                self.emails.get(email).is_some_and(|holder| holder != user)
+            }
+            AccountWrite::EndSessions { .. } => false,
+        })
+    }
 }
 
 /// The answer to a command, kept for ever.
@@ -97,6 +123,9 @@ impl Needs {
             match envelope.kind.as_str() {
                 "undo" => needs.acts.extend(text("commandId").and_then(|id| id.parse::<CommandId>().ok())),
                 "put-user" => needs.emails.extend(text("email").map(address)),
+                "resolve-conflict" => {
+                    needs.emails.extend(text("value").filter(|value| value.contains('@')).map(address));
+                }
                 _ => {}
             }
         }
@@ -132,18 +161,6 @@ pub fn account_writes(changes: &[Change]) -> Vec<AccountWrite> {
 #[must_use]
 pub fn is_welcome(user: &User) -> bool {
     user.active && user.removed.is_none()
-}
-
-/// The address that a command gives to somebody, and to whom.
-#[must_use]
-pub fn new_address(command: &Command) -> Option<(UserId, String)> {
-    match command {
-        Command::PutUser(data) => {
-            let email = data.email.change().flatten()?;
-            Some((data.user_id, address(email)))
-        }
-        _ => None,
-    }
 }
 
 /// The ids that a batch has named so far, to find a resend within it.

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use super::batch::{
-    AccountWrite, Answered, Batch, Known, Remembered, account_writes, is_welcome, new_address,
-};
+use super::batch::{AccountWrite, Answered, Batch, Known, Remembered, account_writes, is_welcome};
 use super::fingerprint::fingerprint;
 use super::system::SystemAct;
 use super::{Entry, Zones};
@@ -221,6 +219,11 @@ impl Engine {
                 act_of(batch, undo.command_id).or_else(|| turn.known.acts.get(&undo.command_id).cloned());
         }
         let mut decision = decide(&mut self.state, &context, &command)?;
+        let accounts = account_writes(&decision.changes);
+        if turn.known.takes_an_address(&accounts) {
+            decision.take_back(&mut self.state);
+            return Err(Refusal::invalid("email", "Somebody else signs in with this address."));
+        }
         self.fill_offsets(&mut decision, turn.surroundings);
         let outcome = Outcome {
             id: envelope.id,
@@ -229,7 +232,7 @@ impl Engine {
             fields: decision.fields.clone(),
             reason: None,
         };
-        batch.accounts.extend(account_writes(&decision.changes));
+        batch.accounts.extend(accounts);
         batch.entries.push(self.enter(&context, envelope.at, decision));
         Ok(outcome)
     }
@@ -238,11 +241,6 @@ impl Engine {
     fn check(&self, turn: &Turn<'_>, envelope: &Envelope, command: &Command) -> Result<(), Refusal> {
         if envelope.epoch == self.epoch && envelope.seen > self.head {
             return Err(Refusal::invalid("seen", "Nobody has been shown this revision."));
-        }
-        if let Some((user, email)) = new_address(command)
-            && turn.known.emails.get(&email).is_some_and(|holder| *holder != user)
-        {
-            return Err(Refusal::invalid("email", "Somebody else signs in with this address."));
         }
         match command {
             Command::EditWorkspace(data) => {

@@ -1,6 +1,7 @@
 //! The engine's promises, tried without a store.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::json;
 use uuid::Uuid;
@@ -186,4 +187,26 @@ fn the_order_of_fields_does_not_make_another_command() {
     assert_eq!(print(BOB, &one), print(BOB, &two));
     two.data = json!({"a": 1, "b": {"c": [2, 1], "d": null}});
     assert_ne!(print(BOB, &one), print(BOB, &two));
+}
+
+#[test]
+fn an_undo_gives_back_no_address_that_another_workspace_signs_in_with() {
+    let mut engine = founded();
+    let rename = envelope(20, "put-user", json!({"userId": BOB, "email": "bobby@test.example"}));
+    let batch = decide(&mut engine, &[submission(ADA, vec![rename])]);
+    let act = Arc::clone(&batch.entries[0].act);
+    let mut known = Known { acts: [(id(20), act)].into(), ..Known::default() };
+    assert!(known.addresses().contains(&"bob@test.example".to_owned()));
+    known.emails.insert("bob@test.example".to_owned(), UserId(Uuid::from_u128(0xd)));
+    let undo = submission(ADA, vec![envelope(21, "undo", json!({"commandId": id(20)}))]);
+    let head = engine.head();
+    let batch = engine.decide(&[undo], &known, surroundings());
+    let outcome = &batch.answers[0].as_ref().unwrap().outcomes[0];
+    assert_eq!(outcome.outcome, Verdict::Rejected);
+    assert_eq!(outcome.reason.as_ref().unwrap().field.as_deref(), Some("email"));
+    assert!(batch.accounts.is_empty() && batch.entries.is_empty());
+    assert_eq!(
+        (engine.head(), engine.person(BOB).unwrap().email.as_deref()),
+        (head, Some("bobby@test.example"))
+    );
 }

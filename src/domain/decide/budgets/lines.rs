@@ -1,5 +1,7 @@
 //! The lines of a party's offer.
 
+use serde_json::{Map, Value};
+
 use super::super::super::bounds;
 use super::super::super::command::{PutBudgetLine, RemoveBudgetLine};
 use super::super::super::fact::Fact;
@@ -33,15 +35,52 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudgetLine) -> Result<(), Refusa
     if let Some(budget) = &budget {
         may_change(work, budget)?;
     }
-    let fact = Fact::new("budget-line-removed").with("lineId", line.id).with("budgetId", line.budget_id);
-    if !work.remove(line) {
-        return Ok(());
-    }
-    work.tell(fact);
-    if let Some(budget) = budget.filter(is_booked) {
-        tell_crew(work, &budget, Severity::Info, "party-changed");
+    if work.remove(line.clone()) {
+        tell_removed(work, &line);
     }
     Ok(())
+}
+
+fn tell_removed(work: &mut Work<'_>, line: &BudgetLine) {
+    work.tell(Fact::new("budget-line-removed").with("lineId", line.id).with("budgetId", line.budget_id));
+    tell_of_change(work, line);
+}
+
+/// Tells those who work on the party, where it is booked.
+fn tell_of_change(work: &mut Work<'_>, line: &BudgetLine) {
+    if let Some(budget) = work.get::<Budget>(line.budget_id).filter(is_booked) {
+        tell_crew(work, &budget, Severity::Info, "party-changed");
+    }
+}
+
+/// Tells of a line that has become otherwise, gone or come back but by its own commands, as these
+/// would.
+pub fn tell_line(work: &mut Work<'_>, before: &BudgetLine, after: &BudgetLine) {
+    // Lines go and come back with their party without a word.
+    if work.get::<Budget>(after.budget_id).is_none() {
+        return;
+    }
+    let comes_back = before.removed.is_some() && after.removed.is_none();
+    let updates = updates(before, after);
+    if before.removed.is_none() && after.removed.is_some() {
+        tell_removed(work, after);
+    } else if comes_back || !updates.is_empty() {
+        let concerns_crew = comes_back || concerns_crew(&updates);
+        tell_put(work, after, updates);
+        if concerns_crew {
+            tell_of_change(work, after);
+        }
+    }
+}
+
+fn tell_put(work: &mut Work<'_>, line: &BudgetLine, updates: Map<String, Value>) {
+    let fact = Fact::new("budget-line-put").with("lineId", line.id).with("budgetId", line.budget_id);
+    work.tell(fact.with("updates", updates));
+}
+
+/// Whether anything but money differs.
+fn concerns_crew(updates: &Map<String, Value>) -> bool {
+    updates.keys().any(|field| !["unitPrice", "plannedCost"].contains(&field.as_str()))
 }
 
 /// The fields of a command that need a look before they are taken.
@@ -118,6 +157,7 @@ fn create(
         budget_id: budget.id,
         date: budget.date,
         booked: budget.booked,
+        made: Some(work.made()),
         settings: Settings::new(),
         removed: None,
     };
@@ -142,12 +182,8 @@ fn edit(work: &mut Work<'_>, data: &PutBudgetLine, checked: Checked) -> Result<b
     work.set_some(&mut line, "plannedCost", checked.planned_cost.change());
     work.put(line.clone());
     let updates = updates(&before, &line);
-    let concerns_crew = updates.keys().any(|field| !["unitPrice", "plannedCost"].contains(&field.as_str()));
-    let fact = Fact::new("budget-line-put")
-        .with("lineId", line.id)
-        .with("budgetId", line.budget_id)
-        .with("updates", updates);
-    work.tell(fact);
+    let concerns_crew = concerns_crew(&updates);
+    tell_put(work, &line, updates);
     Ok(concerns_crew)
 }
 

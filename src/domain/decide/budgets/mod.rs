@@ -5,16 +5,27 @@ mod party;
 mod payments;
 mod status;
 
-pub use lines::{put as put_line, remove as remove_line};
+pub use lines::{put as put_line, remove as remove_line, tell_line};
 pub use party::{create, edit, remove, set_guests};
-pub use payments::{record as record_payment, void as void_payment};
+pub use payments::{record as record_payment, tell as tell_payment, void as void_payment};
 pub use status::{moves, set as set_status};
 
 use super::super::ids::BudgetId;
 use super::super::refusal::{Code, Refusal};
 use super::super::rows::{Budget, BudgetStatus, Role, Severity, Table};
 use super::super::state::Held;
-use super::super::work::{Notice, Work};
+use super::super::work::{Notice, Work, updates};
+
+/// Tells of a party that has become otherwise but by its own commands, as these would.
+pub fn tell_party(work: &mut Work<'_>, before: &Budget, after: &Budget) {
+    if before.status != after.status {
+        status::tell(work, after, before.status);
+    }
+    let before = Budget { status: after.status, ..before.clone() };
+    if !updates(&before, after).is_empty() {
+        party::tell_edit(work, &before, after);
+    }
+}
 
 /// The party, where the actor may change it: an admin any, an organizer her own.
 ///

@@ -29,7 +29,7 @@ pub fn create(work: &mut Work<'_>, data: &CreateBudget) -> Result<(), Refusal> {
         end_time: data.end_time.clone().value(),
         venue: bounds::text("venue", data.venue.as_deref().unwrap_or_default())?,
         guests,
-        groups: groups(data.groups.clone().unwrap_or_default(), guests)?,
+        groups: groups(data.groups.clone().unwrap_or_default())?,
         limit: limit(&data.limit)?.value(),
         notes: bounds::text("notes", data.notes.as_deref().unwrap_or_default())?,
         owner_id: work.context.actor,
@@ -40,6 +40,7 @@ pub fn create(work: &mut Work<'_>, data: &CreateBudget) -> Result<(), Refusal> {
         settings: Settings::new(),
         removed: None,
     };
+    fits(budget.guests, &budget.groups, "groups")?;
     work.create(budget);
     work.tell(Fact::new("budget-created").with("budgetId", data.budget_id));
     Ok(())
@@ -62,8 +63,7 @@ pub fn edit(work: &mut Work<'_>, data: &EditBudget) -> Result<(), Refusal> {
     let venue = data.venue.as_deref().map(|venue| bounds::text("venue", venue)).transpose()?;
     let notes = data.notes.as_deref().map(|notes| bounds::text("notes", notes)).transpose()?;
     let guests = data.guests.map(|guests| bounds::guests("guests", guests)).transpose()?;
-    let most = guests.unwrap_or(before.guests);
-    let groups = data.groups.clone().map(|list| groups(list, most)).transpose()?;
+    let groups = data.groups.clone().map(groups).transpose()?;
 
     let mut budget = before.clone();
     work.set_some(&mut budget, "name", name);
@@ -77,8 +77,9 @@ pub fn edit(work: &mut Work<'_>, data: &EditBudget) -> Result<(), Refusal> {
     work.set_some(&mut budget, "limit", limit(&data.limit)?.change());
     work.set_some(&mut budget, "notes", notes);
     work.set_some(&mut budget, "ownerId", data.owner_id);
+    groups_fit(&before, &budget, if data.guests.is_some() { "guests" } else { "groups" })?;
     work.put(budget.clone());
-    tell_edit(work, before, budget);
+    tell_edit(work, &before, &budget);
     Ok(())
 }
 
@@ -89,6 +90,7 @@ pub fn set_guests(work: &mut Work<'_>, data: &SetGuestCount) -> Result<(), Refus
     let guests = bounds::guests("guests", data.guests)?;
     let mut budget = before.clone();
     work.set(&mut budget, "guests", guests);
+    groups_fit(&before, &budget, "guests")?;
     work.put(budget.clone());
     tell_guests(work, &before, &budget);
     Ok(())
@@ -104,11 +106,9 @@ pub fn remove(work: &mut Work<'_>, data: &RemoveBudget) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::Status, "It has payments; void them first."));
     }
     let id = budget.id;
-    if !work.remove(budget) {
+    let lines = work.state().lines_of(id).rows();
+    if !work.remove_with(budget, &lines) {
         return Ok(());
-    }
-    for line in work.state().lines_of(id).rows() {
-        work.remove_row(line);
     }
     work.tell(Fact::new("budget-removed").with("budgetId", id));
     Ok(())
@@ -148,16 +148,35 @@ fn limit(limit: &Patch<Money>) -> Result<Patch<Money>, Refusal> {
     limit.try_map(|&limit| bounds::money("limit", limit))
 }
 
-/// Groups of guests: each with a name of its own, together not more than come.
-fn groups(mut groups: Vec<GuestGroup>, guests: u32) -> Result<Vec<GuestGroup>, Refusal> {
+/// Refuses a change that leaves fewer guests than the groups have people. By what the rows say once it
+/// has been merged: what two people set of the two fields may not fit together.
+fn groups_fit(before: &Budget, after: &Budget, field: &'static str) -> Result<(), Refusal> {
+    if before.guests == after.guests && before.groups == after.groups {
+        return Ok(());
+    }
+    fits(after.guests, &after.groups, field)
+}
+
+fn fits(guests: u32, groups: &[GuestGroup], field: &'static str) -> Result<(), Refusal> {
+    let together = groups.iter().fold(0, |sum: u32, group| sum.saturating_add(group.count));
+    if together <= guests {
+        return Ok(());
+    }
+    let are = if guests == 1 { "guest is" } else { "guests are" };
+    let people = if together == 1 { "person" } else { "people" };
+    let words = format!("The groups have {together} {people}; {guests} {are} fewer.");
+    Err(Refusal::invalid(field, words))
+}
+
+/// Groups of guests, each with a name of its own.
+fn groups(mut groups: Vec<GuestGroup>) -> Result<Vec<GuestGroup>, Refusal> {
     bounds::entries("groups", groups.len(), bounds::ENTRIES)?;
-    let mut together: u32 = 0;
     for at in 0..groups.len() {
         let label = bounds::name("groups", &groups[at].label)?;
         if groups[..at].iter().any(|group| group.label == label) {
             return Err(Refusal::invalid("groups", "Two groups have the same name."));
         }
-        together = together.saturating_add(bounds::guests("groups", groups[at].count)?);
+        bounds::guests("groups", groups[at].count)?;
         groups[at].diet = if groups[at].diet.trim().is_empty() {
             String::new()
         } else {
@@ -165,20 +184,18 @@ fn groups(mut groups: Vec<GuestGroup>, guests: u32) -> Result<Vec<GuestGroup>, R
         };
         groups[at].label = label;
     }
-    if together > guests {
-        return Err(Refusal::invalid("groups", "The groups have more people than come."));
-    }
     Ok(groups)
 }
 
-fn tell_edit(work: &mut Work<'_>, before: Budget, after: Budget) {
-    let updates = updates(&before, &after);
+/// Tells what was edited of a party.
+pub fn tell_edit(work: &mut Work<'_>, before: &Budget, after: &Budget) {
+    let updates = updates(before, after);
     work.tell(Fact::new("budget-edited").with("budgetId", after.id).with("updates", updates));
     if before.guests != after.guests {
-        tell_guests(work, &before, &after);
+        tell_guests(work, before, after);
     }
-    if is_booked(&after) && (before.serving() != after.serving() || before.end() != after.end()) {
-        tell_crew(work, &after, Severity::Warning, "party-moved");
+    if is_booked(after) && (before.serving() != after.serving() || before.end() != after.end()) {
+        tell_crew(work, after, Severity::Warning, "party-moved");
     }
 }
 

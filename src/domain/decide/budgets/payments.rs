@@ -7,7 +7,7 @@ use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Budget, Payment, Settings, Severity};
 use super::super::super::values::{Money, Revision};
 use super::super::super::work::Work;
-use super::{may_change, own, tell_owner};
+use super::{about, may_change, own};
 
 /// Records a payment; a refund's amount is positive, too.
 pub fn record(work: &mut Work<'_>, data: &RecordPayment) -> Result<(), Refusal> {
@@ -31,25 +31,28 @@ pub fn record(work: &mut Work<'_>, data: &RecordPayment) -> Result<(), Refusal> 
         settings: Settings::new(),
         removed: None,
     };
-    work.create(payment);
-    work.tell(Fact::new("payment-recorded").with("paymentId", data.payment_id).with("budgetId", budget.id));
-    tell_owner(work, &budget, Severity::Info, "payment-recorded");
+    work.create(payment.clone());
+    tell(work, &payment);
     Ok(())
+}
+
+/// Tells that a payment counts, or counts no more.
+pub fn tell(work: &mut Work<'_>, payment: &Payment) {
+    let told = if payment.voided { "payment-voided" } else { "payment-recorded" };
+    work.tell(Fact::new(told).with("paymentId", payment.id).with("budgetId", payment.budget_id));
+    if let Some(budget) = work.get::<Budget>(payment.budget_id) {
+        work.notify(&[budget.owner_id], &about(&budget, Severity::Info, told).of_field("payment"));
+    }
 }
 
 /// Voids a payment; it stays on record and no longer counts.
 pub fn void(work: &mut Work<'_>, data: &VoidPayment) -> Result<(), Refusal> {
     let mut payment = work.see::<Payment>(data.payment_id)?;
-    let budget = work.get::<Budget>(payment.budget_id);
-    if let Some(budget) = &budget {
-        may_change(work, budget)?;
+    if let Some(budget) = work.get::<Budget>(payment.budget_id) {
+        may_change(work, &budget)?;
     }
     work.set(&mut payment, "voided", true);
-    let fact = Fact::new("payment-voided").with("paymentId", payment.id).with("budgetId", payment.budget_id);
-    work.put(payment);
-    work.tell(fact);
-    if let Some(budget) = budget {
-        tell_owner(work, &budget, Severity::Info, "payment-voided");
-    }
+    work.put(payment.clone());
+    tell(work, &payment);
     Ok(())
 }

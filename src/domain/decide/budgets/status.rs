@@ -20,18 +20,23 @@ pub fn set(work: &mut Work<'_>, data: &SetBudgetStatus) -> Result<(), Refusal> {
     budget.booked |= budget.status == BudgetStatus::Reserva;
     work.put(budget.clone());
     notes::leave(work, &budget.clone().into_row(), data.note.as_deref())?;
+    tell(work, &budget, before);
+    Ok(())
+}
+
+/// Tells where a party stands now.
+pub fn tell(work: &mut Work<'_>, budget: &Budget, before: BudgetStatus) {
     let fact = Fact::new("budget-status-changed")
         .with("budgetId", budget.id)
         .with("oldStatus", before)
         .with("newStatus", budget.status);
     work.tell(fact);
     if budget.status != before {
-        tell(work, &budget, before);
+        tell_people(work, budget, before);
     }
-    Ok(())
 }
 
-fn tell(work: &mut Work<'_>, budget: &Budget, before: BudgetStatus) {
+fn tell_people(work: &mut Work<'_>, budget: &Budget, before: BudgetStatus) {
     if budget.status == BudgetStatus::Reserva {
         tell_crew(work, budget, Severity::Info, "party-booked");
     } else if before == BudgetStatus::Reserva && budget.status != BudgetStatus::Completed {

@@ -6,6 +6,7 @@ use super::super::super::fact::Fact;
 use super::super::super::ids::IngredientId;
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{Ingredient, Product, Record, Role, Schedule, Severity};
+use super::super::super::state::Held;
 use super::super::super::values::Quantity;
 use super::super::super::work::{Notice, Work, updates};
 use crate::domain::order;
@@ -93,6 +94,35 @@ pub fn remove_ingredient(work: &mut Work<'_>, data: &RemoveIngredient) -> Result
         tell(work, Some(&row), None);
     }
     Ok(())
+}
+
+/// Tells of every amount that the decision has changed so far, as the commands of a cook would.
+pub fn tell_amounts(work: &mut Work<'_>) {
+    let changed = work.changed::<Ingredient>().map(|(before, after)| {
+        let before = before.and_then(Ingredient::of).map(|row| row.as_ref().clone());
+        (before, after.as_ref().clone())
+    });
+    for (before, after) in changed.collect::<Vec<_>>() {
+        match before {
+            Some(before) => tell_ingredient(work, &before, &after),
+            None => tell(work, None, Some(&after)),
+        }
+    }
+}
+
+/// Tells of an ingredient that has become otherwise, gone or come back but by its own commands, as
+/// these would.
+pub fn tell_ingredient(work: &mut Work<'_>, before: &Ingredient, after: &Ingredient) {
+    let cooked = |row: &Ingredient| Ingredient { quantity: row.effective(), ..row.clone() };
+    let stands = |row: &Ingredient| row.removed.is_none().then(|| cooked(row));
+    let (before, after) = (stands(before), stands(after));
+    let differs = match (&before, &after) {
+        (Some(before), Some(after)) => !updates(before, after).is_empty(),
+        (before, after) => before.is_some() != after.is_some(),
+    };
+    if differs {
+        tell(work, before.as_ref(), after.as_ref());
+    }
 }
 
 /// The fact of rule 7; the lines it affects are added when all is settled.

@@ -5,7 +5,9 @@ mod schedules;
 mod steps;
 mod timers;
 
-pub use ingredients::{put_ingredient, remove_ingredient, set_quantity, take_new_amount};
-pub use schedules::{create, edit, set_status};
+pub use ingredients::{
+    put_ingredient, remove_ingredient, set_quantity, take_new_amount, tell_amounts, tell_ingredient,
+};
+pub use schedules::{create, edit, set_status, tell_schedule};
 pub use steps::set_step;
 pub use timers::set_timer;

@@ -42,6 +42,7 @@ pub fn create(work: &mut Work<'_>, data: &CreateSchedule) -> Result<(), Refusal>
         line_id: None,
         dish_id: None,
         plan: None,
+        day: budget.map(|budget| budget.date),
         allergens: ScheduleAllergens::default(),
         withdrawn: None,
         settings: Settings::new(),
@@ -113,17 +114,32 @@ pub fn set_status(work: &mut Work<'_>, data: &SetScheduleStatus) -> Result<(), R
     let changed = work.set(&mut schedule, "status", data.status);
     tell(work, &before, &schedule.clone().into_row(), schedule.id);
     if changed {
-        let notice = Notice::new(Severity::Info, "schedule-status")
-            .with("scheduleId", schedule.id)
-            .with("title", &schedule.title)
-            .with("status", schedule.status)
-            .about(Schedule::TABLE, schedule.id.0)
-            .of_budget(Some(schedule.budget_id));
-        work.notify_roles(&[Role::Cook], &notice);
-        if let Some(budget) = work.get::<Budget>(schedule.budget_id) {
-            work.notify(&[budget.owner_id], &notice);
-        }
+        tell_status(work, &schedule);
     }
     work.put(schedule);
     Ok(())
+}
+
+fn tell_status(work: &mut Work<'_>, schedule: &Schedule) {
+    let notice = Notice::new(Severity::Info, "schedule-status")
+        .with("scheduleId", schedule.id)
+        .with("title", &schedule.title)
+        .with("status", schedule.status)
+        .about(Schedule::TABLE, schedule.id.0)
+        .of_budget(Some(schedule.budget_id));
+    work.notify_roles(&[Role::Cook], &notice);
+    if let Some(budget) = work.get::<Budget>(schedule.budget_id) {
+        work.notify(&[budget.owner_id], &notice);
+    }
+}
+
+/// Tells of a schedule that has become otherwise but by its own commands, as these would.
+pub fn tell_schedule(work: &mut Work<'_>, before: &Schedule, after: &Schedule) {
+    if updates(before, after).is_empty() {
+        return;
+    }
+    tell(work, &before.clone().into_row(), &after.clone().into_row(), after.id);
+    if before.status != after.status {
+        tell_status(work, after);
+    }
 }

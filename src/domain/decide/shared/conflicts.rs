@@ -1,16 +1,16 @@
 //! Deciding a question that settings which met have raised (DOMAIN, Conflicts).
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::super::access;
 use super::super::super::bounds;
-use super::super::super::command::{Command, ResolveConflict};
+use super::super::super::command::ResolveConflict;
 use super::super::super::merge::{ConflictKind, Resolution, agree};
 use super::super::super::refusal::{Code, Refusal};
-use super::super::super::rows::{Conflict, ConflictState, Row, Table};
+use super::super::super::rows::{Conflict, ConflictState, Row};
 use super::super::super::work::{GONE, KEPT, REMOVAL, Work, conflict_fact};
-use super::super::carry_out;
 use super::super::own::owned;
+use super::plain::{carry, removing, saying};
 
 /// Whoever may make the change may resolve the question, once, by mine, theirs or a third value.
 pub fn resolve_conflict(work: &mut Work<'_>, data: &ResolveConflict) -> Result<(), Refusal> {
@@ -55,7 +55,8 @@ fn resolve_field(
     if !row.clone().set_field(&conflict.field, value.clone()) {
         return Err(Refusal::invalid("value", "The field does not hold such a value."));
     }
-    if let Some((kind, data)) = edit(&conflict, value) {
+    let said = [(conflict.field.clone(), value.clone())].into_iter().collect();
+    if let Some((kind, data)) = saying(&row, &said) {
         carry(work, kind, data).map_err(about_value)?;
     } else {
         let mut row = row;
@@ -73,36 +74,6 @@ fn resolve_field(
         close(work, conflict, value);
     }
     Ok(())
-}
-
-/// The command that sets such a field, so that its bounds hold and the same people are told.
-fn edit(conflict: &Conflict, value: &Value) -> Option<(&'static str, Value)> {
-    let id = conflict.row_id;
-    let mut data = match (conflict.table, conflict.field.as_str()) {
-        (Table::Ingredients, "override") if value.is_null() => {
-            return Some(("take-new-amount", json!({"ingredientId": id})));
-        }
-        (Table::Ingredients, "override") => {
-            return Some(("set-ingredient-quantity", json!({"ingredientId": id, "quantity": value})));
-        }
-        (Table::Budgets, _) => ("edit-budget", json!({"budgetId": id})),
-        (Table::Schedules, _) => ("edit-schedule", json!({"scheduleId": id})),
-        (Table::Tasks, _) => ("edit-task", json!({"taskId": id})),
-        (Table::ShoppingItems, _) => ("edit-shopping-item", json!({"itemId": id})),
-        (Table::Dishes, _) => ("put-dish", json!({"dishId": id})),
-        (Table::Clients, _) => ("put-client", json!({"clientId": id})),
-        _ => return None,
-    };
-    data.1[&conflict.field] = value.clone();
-    Some(data)
-}
-
-fn carry(work: &mut Work<'_>, kind: &str, data: Value) -> Result<(), Refusal> {
-    let command = Command::read(kind, data)?;
-    if !access::may(work.context.role, &command) {
-        return Err(Refusal::forbidden());
-    }
-    carry_out(work, &command)
 }
 
 /// The value is the only thing that the person has said.
@@ -150,35 +121,11 @@ fn resolve_removal(work: &mut Work<'_>, conflict: Conflict, row: &Row, value: &V
 
 /// Removes the row by the command that does, so that what goes with it goes and people are told.
 fn remove(work: &mut Work<'_>, row: Row) -> Result<(), Refusal> {
-    let id = row.key();
-    let (kind, data) = match row.table() {
-        Table::Budgets => ("remove-budget", json!({"budgetId": id})),
-        Table::BudgetLines => ("remove-budget-line", json!({"lineId": id})),
-        Table::Clients => ("remove-client", json!({"clientId": id})),
-        Table::Products => ("remove-product", json!({"productId": id})),
-        Table::Dishes => ("remove-dish", json!({"dishId": id})),
-        Table::Menus => ("remove-menu", json!({"menuId": id})),
-        Table::Tasks => ("remove-task", json!({"taskId": id})),
-        Table::Ingredients => ("remove-ingredient", json!({"ingredientId": id})),
-        Table::Demands => ("remove-demand", json!({"demandId": id})),
-        Table::Workspaces
-        | Table::Users
-        | Table::Invites
-        | Table::Payments
-        | Table::Comments
-        | Table::Schedules
-        | Table::Timers
-        | Table::ShoppingItems
-        | Table::Purchases
-        | Table::Transfers
-        | Table::Substitutes
-        | Table::Notifications
-        | Table::Conflicts => {
-            work.remove_row(row);
-            return Ok(());
-        }
-    };
-    carry(work, kind, data)
+    if let Some((kind, data)) = removing(&row) {
+        return carry(work, kind, data);
+    }
+    work.remove_row(row);
+    Ok(())
 }
 
 fn may_set(work: &Work<'_>, row: &Row, field: &str) -> Result<(), Refusal> {

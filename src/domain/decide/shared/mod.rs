@@ -2,7 +2,9 @@
 
 mod acknowledge;
 mod conflicts;
+mod plain;
 mod undo;
+mod undone;
 
 use super::super::bounds;
 use super::super::command::{CommentOn, MarkRead};

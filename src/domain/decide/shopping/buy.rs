@@ -33,7 +33,7 @@ struct Statement<'a> {
 /// What a recorded purchase did to its line.
 struct Recorded {
     item: ShoppingItem,
-    quantity: Quantity,
+    purchase: Purchase,
     /// The parties for whose cooks it newly covers something.
     cooked_for: Vec<BudgetId>,
 }
@@ -106,7 +106,7 @@ pub fn mark_many(work: &mut Work<'_>, data: &MarkManyPurchased) -> Result<(), Re
     let (schedules, budgets) = behind(all.iter().map(|recorded| &recorded.item));
     let purchases: Vec<serde_json::Value> = all
         .iter()
-        .map(|recorded| serde_json::json!({"itemId": recorded.item.id, "quantity": recorded.quantity}))
+        .map(|recorded| serde_json::json!({"itemId": recorded.item.id, "quantity": recorded.purchase.quantity}))
         .collect();
     work.tell(
         Fact::new("bulk-shopping-purchase")
@@ -128,30 +128,34 @@ pub fn mark_many(work: &mut Work<'_>, data: &MarkManyPurchased) -> Result<(), Re
 
 fn single(work: &mut Work<'_>, statement: &Statement<'_>) -> Result<(), Refusal> {
     let recorded = record(work, statement)?;
-    let item = &recorded.item;
+    tell_bought(work, &recorded.purchase, &recorded.item, &recorded.cooked_for);
+    Ok(())
+}
+
+/// Tells of a purchase, and the cooks of the parties it is for.
+pub fn tell_bought(work: &mut Work<'_>, purchase: &Purchase, item: &ShoppingItem, cooked_for: &[BudgetId]) {
     work.tell(
         Fact::new("shopping-item-purchased")
             .with("itemId", item.id)
-            .with("purchaseId", statement.purchase_id)
-            .with("kind", statement.kind)
-            .with("quantity", recorded.quantity)
-            .with("purchasedBy", work.context.actor)
+            .with("purchaseId", purchase.id)
+            .with("kind", purchase.kind)
+            .with("quantity", purchase.quantity)
+            .with("purchasedBy", purchase.buyer_id)
             .with("affectedSchedules", &item.schedule_ids)
             .with("budgetIds", &item.budget_ids)
-            .with_some("note", statement.note),
+            .with_some("note", purchase.note.as_ref()),
     );
-    for budget in &recorded.cooked_for {
+    for budget in cooked_for {
         let notice = Notice::new(Severity::Success, "goods-bought")
             .with("lines", 1)
             .with("itemId", item.id)
             .with("name", &item.name)
-            .with("quantity", recorded.quantity)
-            .with("by", work.context.actor)
+            .with("quantity", purchase.quantity)
+            .with("by", purchase.buyer_id)
             .about(Table::ShoppingItems, item.key())
             .of_budget(Some(*budget));
         work.notify_roles(&[Role::Cook], &notice);
     }
-    Ok(())
 }
 
 /// Puts the record of a purchase; who bears its price is settled now, for good (rule 13).
@@ -189,18 +193,18 @@ fn record(work: &mut Work<'_>, statement: &Statement<'_>) -> Result<Recorded, Re
     };
     remark(work, &item, statement.note);
     if !work.is_authority() {
-        work.create(purchase);
-        return Ok(Recorded { item, quantity, cooked_for: Vec::new() });
+        work.create(purchase.clone());
+        return Ok(Recorded { item, purchase, cooked_for: Vec::new() });
     }
     let before = Tally::of(work.state(), item.id);
     work.create(purchase.clone());
     let after = Tally::of(work.state(), item.id);
     if statement.kind != PurchaseKind::Have {
         purchase.split = after.split_of(&before, quantity.thousandths());
-        work.put(purchase);
+        work.put(purchase.clone());
     }
     let cooked_for = newly_cooked_for(&before, &after);
-    Ok(Recorded { item, quantity, cooked_for })
+    Ok(Recorded { item, purchase, cooked_for })
 }
 
 /// The parties for whose schedules more is covered than before.

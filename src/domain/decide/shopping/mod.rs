@@ -9,8 +9,8 @@ mod surplus;
 
 pub use buy::{add, have, mark, mark_many};
 pub use lines::{claim, close_short, edit_item};
-pub use needs::{put_demand, remove_demand};
-pub use records::{edit_purchase, receive, void};
+pub use needs::{put_demand, remove_demand, tell_demand};
+pub use records::{edit_purchase, receive, tell_purchase, void};
 pub use substitutes::{answer_substitute, propose_substitute};
 pub use surplus::{answer_same_goods, take_surplus};
 

@@ -9,7 +9,7 @@ use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{Budget, Demand, Product, Role, Severity, Table};
 use super::super::super::settle::demands::is_supplied;
 use super::super::super::values::{LocalTime, Quantity};
-use super::super::super::work::{Notice, Work};
+use super::super::super::work::{Notice, Work, updates};
 
 /// Carries out `put-demand`: makes a need by hand, or edits one.
 pub fn put_demand(work: &mut Work<'_>, data: &PutDemand) -> Result<(), Refusal> {
@@ -25,21 +25,41 @@ pub fn put_demand(work: &mut Work<'_>, data: &PutDemand) -> Result<(), Refusal> 
         Some(edit(work, data, quantity)?)
     };
     let item = item_for(work.state(), data.product_id, data.week, quantity).item_id;
-    let budget = work.get::<Demand>(data.demand_id).and_then(|demand| demand.budget_id);
-    work.tell(
-        Fact::new("demand-put")
-            .with("demandId", data.demand_id)
-            .with("itemId", item)
-            .with("week", data.week)
-            .with("productId", data.product_id)
-            .with_some("oldQuantity", old)
-            .with("quantity", quantity)
-            .with_some("budgetId", budget),
-    );
-    if old != Some(quantity) {
-        tell_logistics(work, data.product_id, item, (old, Some(quantity)), budget);
+    if let Some(demand) = work.get::<Demand>(data.demand_id) {
+        let said = Demand { item_id: item, week: data.week, product_id: data.product_id, quantity, ..demand };
+        tell_put(work, old, &said);
     }
     Ok(())
+}
+
+/// Tells of a need by hand.
+pub fn tell_put(work: &mut Work<'_>, old: Option<Quantity>, demand: &Demand) {
+    work.tell(
+        Fact::new("demand-put")
+            .with("demandId", demand.id)
+            .with("itemId", demand.item_id)
+            .with("week", demand.week)
+            .with("productId", demand.product_id)
+            .with_some("oldQuantity", old)
+            .with("quantity", demand.quantity)
+            .with_some("budgetId", demand.budget_id),
+    );
+    if old != Some(demand.quantity) {
+        let change = (old, Some(demand.quantity));
+        tell_logistics(work, demand.product_id, demand.item_id, change, demand.budget_id);
+    }
+}
+
+/// Tells of a need by hand that has become otherwise, gone or come back but by its own commands, as
+/// these would.
+pub fn tell_demand(work: &mut Work<'_>, before: &Demand, after: &Demand) {
+    match (before.removed.is_some(), after.removed.is_some()) {
+        (true, true) => {}
+        (false, true) => tell_removed(work, after),
+        (true, false) => tell_put(work, None, after),
+        (false, false) if updates(before, after).is_empty() => {}
+        (false, false) => tell_put(work, Some(before.quantity), after),
+    }
 }
 
 fn make(work: &mut Work<'_>, data: &PutDemand, quantity: Quantity) -> Result<(), Refusal> {
@@ -88,9 +108,13 @@ fn edit(work: &mut Work<'_>, data: &PutDemand, quantity: Quantity) -> Result<Qua
 /// Carries out `remove-demand`.
 pub fn remove_demand(work: &mut Work<'_>, data: &RemoveDemand) -> Result<(), Refusal> {
     let demand = own(work, data.demand_id)?;
-    if !work.remove(demand.clone()) {
-        return Ok(());
+    if work.remove(demand.clone()) {
+        tell_removed(work, &demand);
     }
+    Ok(())
+}
+
+fn tell_removed(work: &mut Work<'_>, demand: &Demand) {
     work.tell(
         Fact::new("demand-removed")
             .with("demandId", demand.id)
@@ -101,7 +125,6 @@ pub fn remove_demand(work: &mut Work<'_>, data: &RemoveDemand) -> Result<(), Ref
     );
     let change = (Some(demand.quantity), None);
     tell_logistics(work, demand.product_id, demand.item_id, change, demand.budget_id);
-    Ok(())
 }
 
 /// A need by hand that the actor may change: everybody their own, logistics all.

@@ -9,8 +9,9 @@ use super::super::super::ids::{BudgetId, ItemId};
 use super::super::super::refusal::Refusal;
 use super::super::super::rows::{Purchase, Record, Role, Severity, ShoppingItem, Table};
 use super::super::super::values::Money;
-use super::super::super::work::{Notice, Work};
+use super::super::super::work::{Notice, Work, updates};
 use super::behind;
+use super::buy::tell_bought;
 
 /// Records in one receipt: a whole load.
 const LOAD: usize = 1_000;
@@ -20,6 +21,28 @@ pub fn void(work: &mut Work<'_>, data: &VoidPurchase) -> Result<(), Refusal> {
     let mut purchase = work.see::<Purchase>(data.purchase_id)?;
     let voided = work.set(&mut purchase, "voided", true);
     work.put(purchase.clone());
+    tell_voided(work, &purchase, voided);
+    Ok(())
+}
+
+/// Tells of a record that counts no more, or again, but by its own commands, as these would.
+pub fn tell_purchase(work: &mut Work<'_>, before: &Purchase, after: &Purchase) {
+    if !before.voided && after.voided {
+        tell_voided(work, after, true);
+    } else if before.voided && !after.voided {
+        let Some(item) = work.get::<ShoppingItem>(after.item_id) else { return };
+        let cooked_for = cooked_for(work, &[item.id]);
+        tell_bought(work, after, &item, &cooked_for);
+    } else {
+        let updates = updates(before, after);
+        if !updates.is_empty() {
+            let fact = Fact::new("purchase-edited").with("purchaseId", after.id);
+            work.tell(fact.with("itemId", after.item_id).with("updates", updates));
+        }
+    }
+}
+
+fn tell_voided(work: &mut Work<'_>, purchase: &Purchase, is_news: bool) {
     let item = work.get::<ShoppingItem>(purchase.item_id);
     let (schedules, budgets) = behind(item.iter());
     work.tell(
@@ -30,7 +53,7 @@ pub fn void(work: &mut Work<'_>, data: &VoidPurchase) -> Result<(), Refusal> {
             .with("affectedSchedules", schedules)
             .with("budgetIds", &budgets),
     );
-    if let (true, Some(item)) = (voided, item) {
+    if let (true, Some(item)) = (is_news, item) {
         let cooked_for = cooked_for(work, &[item.id]);
         for budget in cooked_for {
             let notice = Notice::new(Severity::Warning, "purchase-voided")
@@ -42,7 +65,6 @@ pub fn void(work: &mut Work<'_>, data: &VoidPurchase) -> Result<(), Refusal> {
             work.notify_roles(&[Role::Cook], &notice);
         }
     }
-    Ok(())
 }
 
 /// Carries out `receive`: these purchases have arrived. Voided ones stay as they are.

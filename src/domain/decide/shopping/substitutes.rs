@@ -18,7 +18,9 @@ use super::super::super::rows::{
 use super::super::super::tally::Tally;
 use super::super::super::values::{Money, Quantity, Revision};
 use super::super::super::work::{Notice, Work};
+use super::super::kitchen;
 use super::behind;
+use super::needs::tell_put;
 
 /// Carries out `propose-substitute`.
 pub fn propose_substitute(work: &mut Work<'_>, data: &ProposeSubstitute) -> Result<(), Refusal> {
@@ -108,6 +110,9 @@ pub fn answer_substitute(work: &mut Work<'_>, data: &AnswerSubstitute) -> Result
     let (true, Some(item)) = (work.is_authority(), item) else { return Ok(()) };
     if data.accepted {
         replace(work, &item, &substitute);
+        if work.tells() {
+            kitchen::tell_amounts(work);
+        }
     }
     let notice = notice(work, "substitute-answered", &item, substitute.id, substitute.quantity);
     work.notify(&[substitute.by], &notice.with("accepted", data.accepted));
@@ -195,6 +200,7 @@ fn beside(lacking: &Ingredient, id: IngredientId, substitute: &Substitute, share
         product_id: substitute.product_id,
         quantity: share,
         scaled: None,
+        converted: None,
         decided_on: None,
         available: zero,
         here: zero,
@@ -224,5 +230,6 @@ fn need_instead(
         user_id: Some(substitute.by),
         ..Demand::new(id, substitute.product_id, need.week, share).on_line(place.item_id, place.counted)
     };
-    work.create(demand);
+    work.create(demand.clone());
+    tell_put(work, None, &demand);
 }

@@ -25,12 +25,7 @@ pub fn block(work: &mut Work<'_>, data: &BlockTask) -> Result<(), Refusal> {
     if let Some(mine) = own_setting(work, &task).filter(|_| lost) {
         work.gave_way(&task, "block", Rule::Block, &winners, mine);
     }
-    let fact = Fact::new("task-blocked").with("taskId", task.id).with("role", task.role);
-    work.tell(fact.with("reason", &block.reason).with_some("budgetId", task.budget_id));
-    if changed || lost {
-        let notice = notice(Severity::Warning, "task-blocked", &task);
-        telling::tell_people(work, &task, &notice);
-    }
+    tell_blocked(work, &task, &block.reason, changed || lost);
     work.put(task);
     Ok(())
 }
@@ -39,14 +34,33 @@ pub fn block(work: &mut Work<'_>, data: &BlockTask) -> Result<(), Refusal> {
 pub fn unblock(work: &mut Work<'_>, data: &UnblockTask) -> Result<(), Refusal> {
     let mut task = own_task(work, data.task_id)?;
     let changed = work.set(&mut task, "block", None::<Block>);
-    let fact = Fact::new("task-unblocked").with("taskId", task.id).with("role", task.role);
-    work.tell(fact.with_some("budgetId", task.budget_id));
-    if changed {
-        let notice = notice(Severity::Info, "task-unblocked", &task);
-        telling::tell_people(work, &task, &notice);
-    }
+    tell_unblocked(work, &task, changed);
     work.put(task);
     Ok(())
+}
+
+/// Tells what stands in a task's way now, or that nothing does.
+pub fn tell(work: &mut Work<'_>, task: &Task) {
+    match &task.block {
+        Some(block) => tell_blocked(work, task, &block.reason, true),
+        None => tell_unblocked(work, task, true),
+    }
+}
+
+fn tell_blocked(work: &mut Work<'_>, task: &Task, reason: &str, is_news: bool) {
+    let fact = Fact::new("task-blocked").with("taskId", task.id).with("role", task.role);
+    work.tell(fact.with("reason", reason).with_some("budgetId", task.budget_id));
+    if is_news {
+        telling::tell_people(work, task, &notice(Severity::Warning, "task-blocked", task));
+    }
+}
+
+fn tell_unblocked(work: &mut Work<'_>, task: &Task, is_news: bool) {
+    let fact = Fact::new("task-unblocked").with("taskId", task.id).with("role", task.role);
+    work.tell(fact.with_some("budgetId", task.budget_id));
+    if is_news {
+        telling::tell_people(work, task, &notice(Severity::Info, "task-unblocked", task));
+    }
 }
 
 /// The block that the actor had seen, or set, when setting a status.

@@ -65,18 +65,47 @@ pub fn create(work: &mut Work<'_>, data: &CreateTask) -> Result<(), Refusal> {
         settings: Settings::new(),
         removed: None,
     };
+    work.create(task.clone());
+    tell_created(work, &task);
+    Ok(())
+}
+
+fn tell_created(work: &mut Work<'_>, task: &Task) {
     work.tell(
         Fact::new("task-created")
             .with("taskId", task.id)
             .with("role", task.role)
             .with_some("budgetId", task.budget_id),
     );
-    match assignee {
-        Some(assignee) => tell_assigned(work, &task, assignee),
-        None => work.notify_roles(&[task.role], &notice(Severity::Info, "task-created", &task)),
+    match task.assignee_id {
+        Some(assignee) => tell_assigned(work, task, assignee),
+        None => work.notify_roles(&[task.role], &notice(Severity::Info, "task-created", task)),
     }
-    work.create(task);
-    Ok(())
+}
+
+/// Tells of a task that has become otherwise, gone or come back but by its own commands, as these
+/// would.
+pub fn tell_task(work: &mut Work<'_>, before: &Task, after: &Task) {
+    match (before.removed.is_some(), after.removed.is_some()) {
+        (true, true) => return,
+        (false, true) => return tell_removed(work, after),
+        (true, false) => return tell_created(work, after),
+        (false, false) => {}
+    }
+    if before.status != after.status {
+        status::tell(work, before, after, None);
+    }
+    if before.block != after.block {
+        block::tell(work, after);
+    }
+    let before = Task { status: after.status, block: after.block.clone(), ..before.clone() };
+    let updates = updates(&before, after);
+    if !updates.is_empty() {
+        tell_edit(work, &updates, after);
+    }
+    if let Some(assignee) = after.assignee_id.filter(|_| before.assignee_id != after.assignee_id) {
+        tell_assigned(work, after, assignee);
+    }
 }
 
 /// Edits, moves, takes and hands on a task. One that goes to another role leaves an assignee
@@ -106,11 +135,12 @@ pub fn edit(work: &mut Work<'_>, data: &EditTask) -> Result<(), Refusal> {
     work.set_some(&mut task, "start", data.start);
     work.set_some(&mut task, "minutes", minutes);
     work.set_some(&mut task, "budgetId", budget);
+    // Told as it is now: who sees it goes by its role.
+    work.put(task.clone());
     tell_edit(work, &updates(&before, &task.clone().into_row()), &task);
     if let Some(assignee) = task.assignee_id.filter(|_| task.assignee_id != assignee_before) {
         tell_assigned(work, &task, assignee);
     }
-    work.put(task);
     Ok(())
 }
 
@@ -129,11 +159,15 @@ fn tell_edit(work: &mut Work<'_>, updates: &serde_json::Map<String, serde_json::
 pub fn remove(work: &mut Work<'_>, data: &RemoveTask) -> Result<(), Refusal> {
     let task = own_task(work, data.task_id)?;
     if work.remove(task.clone()) {
-        let fact = Fact::new("task-removed").with("taskId", task.id).with("role", task.role);
-        work.tell(fact.with_some("budgetId", task.budget_id));
-        telling::tell_people(work, &task, &notice(Severity::Info, "task-removed", &task));
+        tell_removed(work, &task);
     }
     Ok(())
+}
+
+fn tell_removed(work: &mut Work<'_>, task: &Task) {
+    let fact = Fact::new("task-removed").with("taskId", task.id).with("role", task.role);
+    work.tell(fact.with_some("budgetId", task.budget_id));
+    telling::tell_people(work, task, &notice(Severity::Info, "task-removed", task));
 }
 
 /// Logistics and cooks make tasks of their own role only, and hand none to another.

@@ -99,7 +99,8 @@ impl InWay {
     }
 }
 
-fn tell(work: &mut Work<'_>, before: &Task, task: &Task, text: Option<&str>) {
+/// Tells of a status that follows another.
+pub fn tell(work: &mut Work<'_>, before: &Task, task: &Task, text: Option<&str>) {
     work.tell(
         Fact::new("task-status-changed")
             .with("taskId", task.id)

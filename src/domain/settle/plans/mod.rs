@@ -36,8 +36,14 @@ pub fn reconcile(work: &mut Work<'_>, budget: BudgetId) {
     }
 }
 
+/// Whether a party's rows follow it: it is booked and its serving time is not past (rule 2).
+#[must_use]
+pub fn is_followed(work: &Work<'_>, budget: &Budget) -> bool {
+    budget.removed.is_none() && budget.status == BudgetStatus::Reserva && budget.serving() >= work.local_now()
+}
+
 fn follow(work: &mut Work<'_>, budget: &Budget) {
-    if budget.serving() < work.local_now() {
+    if !is_followed(work, budget) {
         return;
     }
     let plan = plan::plan(work.state(), budget);

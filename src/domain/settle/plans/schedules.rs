@@ -3,9 +3,10 @@
 use super::super::super::ids::{BudgetId, IngredientId, ScheduleId};
 use super::super::super::plan::PlannedSchedule;
 use super::super::super::rows::{
-    Budget, Ingredient, Schedule, ScheduleAllergens, SchedulePlan, ScheduleStatus, Settings, WithdrawnReason,
+    Budget, Ingredient, Row, Schedule, ScheduleAllergens, SchedulePlan, ScheduleStatus, Settings, Table,
+    WithdrawnReason,
 };
-use super::super::super::values::Revision;
+use super::super::super::values::{Date, Revision};
 use super::super::super::work::Work;
 use super::{is_set, is_touched, stamp, take};
 
@@ -15,10 +16,7 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedSchedule])
         let row = match work.state().get::<Schedule>(one.id) {
             None => made(budget, one),
             Some(row) if row.removed.is_some() => continue,
-            Some(row) => {
-                let touched = work.state().ingredients_of(one.id).any(|row| row.amount.is_some());
-                followed(row.as_ref().clone(), one, touched)
-            }
+            Some(row) => followed(row.as_ref().clone(), one, budget.date, is_worked_on(work, row)),
         };
         work.put(row.clone());
         // The amounts of something begun stay, unless a cook has said for how many she cooks.
@@ -28,6 +26,30 @@ pub fn follow(work: &mut Work<'_>, budget: &Budget, planned: &[PlannedSchedule])
     }
     let kept: Vec<ScheduleId> = planned.iter().map(|schedule| schedule.id).collect();
     withdraw(work, budget.id, WithdrawnReason::NotPlanned, &kept);
+    move_by_hand(work, budget);
+}
+
+/// Whether a cook has set something of a schedule's ingredients or steps: an amount, a note, one added or
+/// taken out, another list of steps. Then the schedule counts as touched (rule 2).
+fn is_worked_on(work: &Work<'_>, schedule: &Schedule) -> bool {
+    let ids = work.state().indexes().ingredients_by_schedule.of(&schedule.id);
+    let mut rows = ids.filter_map(|id| work.state().get::<Ingredient>(id));
+    schedule.has_steps_set() || rows.any(|row| row.is_worked_on())
+}
+
+/// What cooks have planned by hand moves with the party's day, unless it is begun.
+fn move_by_hand(work: &mut Work<'_>, budget: &Budget) {
+    let before = match work.row_before(Table::Budgets, budget.id.0) {
+        Some(Row::Budget(before)) => before.date,
+        _ => budget.date,
+    };
+    let schedules = work.state().schedules_of(budget.id).rows();
+    let days = |row: &Schedule| budget.date.days_since(row.day.unwrap_or(before));
+    let moves = |row: &Schedule| row.plan.is_none() && !row.is_begun() && days(row) != 0;
+    work.change_each(schedules, moves, |row| {
+        row.move_days(days(row));
+        row.day = Some(budget.date);
+    });
 }
 
 /// Takes back the unfinished generated schedules of a party but for those kept.
@@ -74,6 +96,7 @@ fn made(budget: &Budget, planned: &PlannedSchedule) -> Schedule {
         line_id: Some(planned.line_id),
         dish_id: planned.dish_id,
         plan: Some(plan_of(planned)),
+        day: Some(budget.date),
         allergens: ScheduleAllergens::default(),
         withdrawn: None,
         settings: Settings::new(),
@@ -81,13 +104,21 @@ fn made(budget: &Budget, planned: &PlannedSchedule) -> Schedule {
     }
 }
 
-/// `touched`: a cook has set an amount in it. Then, as when it is begun, its times stay; the
-/// portions still follow, so that its other amounts do, until it is begun.
-fn followed(mut row: Schedule, planned: &PlannedSchedule, touched: bool) -> Schedule {
+/// `touched`: a cook has worked on it. Then, as when it is begun, its times stay; the portions still
+/// follow, so that its other amounts do, until it is begun. A party that moves to another `day` takes
+/// them along, at their time of day.
+fn followed(mut row: Schedule, planned: &PlannedSchedule, day: Date, touched: bool) -> Schedule {
     let plan = plan_of(planned);
-    let before = row.plan.clone().unwrap_or_else(|| plan.clone());
+    let mut before = row.plan.clone().unwrap_or_else(|| plan.clone());
     let begun = row.is_begun();
     row.withdrawn = None;
+    if !begun {
+        row.move_days(day.days_since(row.day.unwrap_or(before.serve_at.date)));
+        row.day = Some(day);
+        let days = day.days_since(before.serve_at.date);
+        before.serve_at.date = before.serve_at.date.plus_days(days);
+        before.start_at.date = before.start_at.date.plus_days(days);
+    }
     if !begun && !is_set(&row.settings, "guests", &row.guests, &before.guests) {
         take(&mut row.settings, "guests", &mut row.guests, plan.guests);
     }
@@ -108,7 +139,7 @@ fn followed(mut row: Schedule, planned: &PlannedSchedule, touched: bool) -> Sche
     if !is_touched(&row.settings, "instructions") {
         row.instructions.clone_from(&planned.instructions);
     }
-    if !begun && !row.settings.keys().any(|field| field.starts_with("steps")) {
+    if !begun && !row.has_steps_set() {
         row.steps.clone_from(&planned.steps);
     }
     row.plan = Some(plan);

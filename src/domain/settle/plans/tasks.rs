@@ -74,8 +74,8 @@ fn plan_of(planned: &PlannedTask, made: LocalTime) -> TaskPlan {
 
 fn followed(work: &Work<'_>, mut task: Task, planned: &PlannedTask, now: LocalTime) -> Task {
     let before = task.plan.clone().unwrap_or_else(|| plan_of(planned, now));
-    // A task that comes back is made anew.
-    let made = if task.withdrawn.is_some() { now } else { before.made };
+    // "Now" is fixed when the row is first made, also for one that comes back.
+    let made = before.made;
     let plan = plan_of(planned, made);
     let begun = task.status != TaskStatus::Todo;
     task.withdrawn = None;
