@@ -214,12 +214,12 @@ mod in_browser {
             Page::People,
         ];
         spawn_local(async {
-            // The forms of a party are one part. What does not come is got when somebody opens it.
-            let _ = new_party_dialog().await;
             for page in PAGES {
                 // One that does not come is got when somebody goes there.
                 let _ = get(page).await;
             }
+            // The forms of a party are one part.
+            let _ = new_party_dialog().await;
         });
     }
 
