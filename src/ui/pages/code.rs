@@ -52,13 +52,12 @@ fn budgets() -> Result<Make, NotHere> {
     Ok(|| view! { <BudgetsPage /> })
 }
 
-#[cfg_attr(feature = "hydrate", wasm_split(budgets, fallible))]
+#[cfg_attr(feature = "hydrate", wasm_split(party_forms, fallible))]
 fn new_party_dialog() -> Result<MakeDialog, NotHere> {
     Ok(|open| view! { <NewParty open /> })
 }
 
-/// With the code of the form that it shares most with.
-#[cfg_attr(feature = "hydrate", wasm_split(budgets, fallible))]
+#[cfg_attr(feature = "hydrate", wasm_split(party_forms, fallible))]
 fn edit_party_dialog() -> Result<MakeDialog, NotHere> {
     Ok(|open| view! { <EditDialog open /> })
 }
@@ -137,25 +136,26 @@ pub fn of(page: Page) -> Option<Make> {
     made.ok()
 }
 
-/// A dialog whose code comes with that of another page.
+/// A dialog whose code is a part of its own: no page waits for it.
 #[derive(Clone, Copy)]
-pub enum Elsewhere {
-    NewParty,
-    EditParty,
+pub enum PartyForm {
+    New,
+    Edit,
 }
 
-/// The dialog, for pages that have not its code: got when it is first opened.
-pub fn dialog(which: Elsewhere, open: RwSignal<bool>) -> AnyView {
+/// The dialog: got when it is first opened, or, where what was typed in it may open it, with the page.
+pub fn party_form(which: PartyForm, open: RwSignal<bool>, with_page: bool) -> AnyView {
     let make = RwSignal::new(None::<MakeDialog>);
     #[cfg(feature = "hydrate")]
-    in_browser::get_when_open(which, open, make);
+    in_browser::get_form(which, open, with_page, make);
     // On the server nothing opens.
     #[cfg(not(feature = "hydrate"))]
     let _ = (
         open,
+        with_page,
         match which {
-            Elsewhere::NewParty => new_party_dialog(),
-            Elsewhere::EditParty => edit_party_dialog(),
+            PartyForm::New => new_party_dialog(),
+            PartyForm::Edit => edit_party_dialog(),
         },
     );
     view! { {move || make.get().map(|make| make(open))} }.into_any()
@@ -204,13 +204,12 @@ mod in_browser {
 
     /// Gets the code of all pages, so that going to one waits for nothing, with no network either.
     pub fn get_rest() {
-        // First what holds a dialog of other pages.
         const PAGES: [Page; 7] = [
-            Page::Budgets,
             Page::Home,
             Page::Shopping,
             Page::Kitchen,
             Page::Tasks,
+            Page::Budgets,
             Page::Budget,
             Page::People,
         ];
@@ -219,25 +218,38 @@ mod in_browser {
                 // One that does not come is got when somebody goes there.
                 let _ = get(page).await;
             }
+            // The forms of a party are one part.
+            let _ = new_party_dialog().await;
         });
     }
 
-    /// Gets the dialog when somebody opens it.
-    pub fn get_when_open(which: Elsewhere, open: RwSignal<bool>, make: RwSignal<Option<MakeDialog>>) {
+    /// Gets the dialog with the page, or when somebody opens it.
+    pub fn get_form(
+        which: PartyForm,
+        open: RwSignal<bool>,
+        with_page: bool,
+        make: RwSignal<Option<MakeDialog>>,
+    ) {
         let live = use_live();
         Effect::new(move |_| {
-            if !open.get() || make.with_untracked(Option::is_some) {
+            let is_wanted = open.get() || with_page;
+            if !is_wanted || make.with_untracked(Option::is_some) {
                 return;
             }
             let live = live.clone();
             spawn_local(async move {
                 let got = match which {
-                    Elsewhere::NewParty => new_party_dialog().await,
-                    Elsewhere::EditParty => edit_party_dialog().await,
+                    PartyForm::New => new_party_dialog().await,
+                    PartyForm::Edit => edit_party_dialog().await,
                 };
+                // The page may have gone meanwhile, or the code come for an earlier press.
+                let waits = make.try_update_untracked(|make| make.is_none()) == Some(true);
+                if !waits {
+                    return;
+                }
                 if let Ok(dialog) = got {
                     make.set(Some(dialog));
-                } else {
+                } else if open.get_untracked() {
                     open.set(false);
                     let text = "This form has not been loaded yet. Try again with a network.";
                     live.toast(ToastBody::Done { text: text.to_owned(), undo: None });

@@ -16,7 +16,7 @@ use crate::ui::parts::{
     TimeInput, meanwhile_in,
 };
 
-/// What the dialog takes from its page: its code is another page's, and that of a preview is this one's alone.
+/// What the dialog takes from its page: its code is apart, and that of a preview is the page's alone.
 #[derive(Clone, Copy)]
 pub struct Edits {
     pub party: Party,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::budgets::marks;
-use super::super::code::{self, Elsewhere};
+use super::super::code::{self, PartyForm};
 use super::diets;
 use super::guests::GuestsDialog;
 use super::moves;
@@ -60,7 +60,7 @@ pub fn head(party: Party) -> AnyView {
                 .get()
                 .then(|| {
                     view! {
-                        {code::dialog(Elsewhere::EditParty, editing)}
+                        {code::party_form(PartyForm::Edit, editing, false)}
                         <GuestsDialog party open=counting />
                     }
                 })

@@ -14,6 +14,7 @@ use uuid::Uuid;
 pub use new::NewParty;
 
 use self::address::{Address, Shape};
+use super::code::{self, PartyForm};
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::order;
@@ -120,7 +121,7 @@ pub fn BudgetsPage() -> impl IntoView {
                 Shown::As(Shape::Calendar) => calendar::calendar(ids, today, address),
             }}
         </main>
-        {makes.then(|| view! { <NewParty open=creating /> })}
+        {makes.then(|| code::party_form(PartyForm::New, creating, true))}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::budgets::{is_closed, marks};
-use super::super::code::{self, Elsewhere};
+use super::super::code::{self, PartyForm};
 use super::needs;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
@@ -49,7 +49,10 @@ pub fn home() -> (AnyView, AnyView) {
         (true, false) => loading(),
         (false, _) => coming(ids),
     };
-    (new_party(), view! { {needs::needs()} {body} {code::dialog(Elsewhere::NewParty, open)} }.into_any())
+    (
+        new_party(),
+        view! { {needs::needs()} {body} {code::party_form(PartyForm::New, open, false)} }.into_any(),
+    )
 }
 
 fn empty(new_party: AnyView) -> AnyView {

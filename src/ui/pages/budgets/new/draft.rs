@@ -176,7 +176,9 @@ impl Draft {
 
     pub fn date_error(self) -> Option<String> {
         let wrong = self.day().is_none();
-        (self.tried.get() > 0 && wrong).then(|| "On which day?".to_owned())
+        let words =
+            if self.date.with(String::is_empty) { "On which day?" } else { "A day from 2000 to 2100." };
+        (self.tried.get() > 0 && wrong).then(|| words.to_owned())
     }
 
     pub fn serving_error(self) -> Option<String> {
