@@ -146,6 +146,28 @@ fn what_a_completed_party_was_stays_also_by_an_undo() {
 }
 
 #[test]
+fn what_was_removed_meanwhile_neither_stops_an_undo_nor_comes_back_without_its_place() {
+    let mut full = Full::new();
+    let edited = full.must(
+        ALICE,
+        "put-budget-line",
+        &json!({"lineId": "$draft-food", "budgetId": "$draft", "text": "x"}),
+    );
+    let removed = full.must(ALICE, "remove-budget-line", &json!({"lineId": "$draft-food"}));
+    assert_eq!(code(undo(&mut full.clone(), ALICE, &edited)), ".");
+    full.must(ALICE, "remove-budget", &json!({"budgetId": "$draft"}));
+    assert_eq!(code(undo(&mut full, ALICE, &removed)), "not-found");
+
+    let mut full = Full::new();
+    let removed = full.must(ALICE, "remove-budget-line", &json!({"lineId": "$draft-food"}));
+    for number in 0..199 {
+        let line = json!({"lineId": format!("$line-{number}"), "budgetId": "$draft", "category": "other"});
+        full.must(ALICE, "put-budget-line", &line);
+    }
+    assert_eq!(code(undo(&mut full, ALICE, &removed)), "limit");
+}
+
+#[test]
 fn an_address_that_somebody_else_has_by_now_does_not_come_back() {
     let mut full = Full::new();
     let act = full.must(DAVID, "put-user", &json!({"userId": "$bob", "email": "bobby@demo.example"}));

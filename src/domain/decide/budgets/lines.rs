@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::super::super::bounds;
 use super::super::super::command::{PutBudgetLine, RemoveBudgetLine};
 use super::super::super::fact::Fact;
+use super::super::super::ids::{BudgetId, LineId};
 use super::super::super::refusal::{Code, Refusal};
 use super::super::super::rows::{Budget, BudgetLine, Dish, Menu, Portions, Product, Settings, Severity};
 use super::super::super::values::{Money, Patch, Quantity, Revision};
@@ -130,6 +131,25 @@ fn check_portions(budget: &Budget, portions: &Portions) -> Result<Portions, Refu
     Ok(portions.clone())
 }
 
+/// Whether a line that was removed has its place still: its party is there, with room for it.
+///
+/// # Errors
+/// `not-found` without the party, `limit` where it has as many lines as it may.
+pub fn may_come_back(work: &Work<'_>, id: LineId) -> Result<(), Refusal> {
+    let Some(line) = work.state().get::<BudgetLine>(id).filter(|line| line.removed.is_some()) else {
+        return Ok(());
+    };
+    there::<Budget>(work, Some(line.budget_id), "budgetId")?;
+    has_room(work, line.budget_id)
+}
+
+fn has_room(work: &Work<'_>, budget: BudgetId) -> Result<(), Refusal> {
+    if work.state().lines_of(budget).count() >= bounds::LINES {
+        return Err(Refusal::new(Code::Limit, "At most 200 lines a party.").field("lineId"));
+    }
+    Ok(())
+}
+
 fn create(
     work: &mut Work<'_>,
     budget: &Budget,
@@ -139,9 +159,7 @@ fn create(
     let Some(category) = data.category else {
         return Err(Refusal::invalid("category", "Say what the line is for."));
     };
-    if work.state().lines_of(budget.id).count() >= bounds::LINES {
-        return Err(Refusal::new(Code::Limit, "At most 200 lines a party.").field("lineId"));
-    }
+    has_room(work, budget.id)?;
     let line = BudgetLine {
         id: data.line_id,
         rev: Revision::ZERO,

@@ -5,7 +5,7 @@ mod party;
 mod payments;
 mod status;
 
-pub use lines::{put as put_line, remove as remove_line, tell_line};
+pub use lines::{may_come_back, put as put_line, remove as remove_line, tell_line};
 pub use party::{create, edit, remove, set_guests};
 pub use payments::{record as record_payment, tell as tell_payment, void as void_payment};
 pub use status::{moves, set as set_status};

@@ -96,7 +96,8 @@ fn might_be_said(work: &mut Work<'_>, act: &Act) -> Result<(), Refusal> {
         trial.differing()
     });
     for (before, after) in rows {
-        let Some(before) = before else { continue };
+        // What somebody has removed meanwhile is nobody's to say anything of.
+        let Some(before) = before.filter(|row| row.removed().is_none()) else { continue };
         let mut fields = differing(&before, &after);
         fields.retain(|field, _| is_said(before.table(), field));
         if fields.is_empty() {
@@ -104,6 +105,11 @@ fn might_be_said(work: &mut Work<'_>, act: &Act) -> Result<(), Refusal> {
         }
         if let Some((kind, data)) = saying(&before, &fields) {
             work.try_out(|trial| carry(trial, kind, data))?;
+        }
+    }
+    if Kind::named(&act.kind) == Some(Kind::RemoveBudgetLine) {
+        for &(_, id) in &act.removed {
+            budgets::may_come_back(work, id.into())?;
         }
     }
     Ok(())
