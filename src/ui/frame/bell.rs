@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::acts::Acts;
 use super::notices::{details, look, place, sentence};
-use super::questions::{self, questions};
+use super::panels::Panels;
+use super::questions;
 use crate::browser::{Live, use_live};
 use crate::domain::command::MarkRead;
 use crate::domain::ids::NotificationId;
@@ -28,7 +28,7 @@ fn mine(live: &Live) -> Vec<(NotificationId, bool)> {
 }
 
 #[component]
-pub fn Bell() -> impl IntoView {
+pub fn Bell(panels: RwSignal<Option<&'static Panels>>) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let all = Memo::new(move |_| live.with_value(mine));
     let unread = Memo::new(move |_| all.read().iter().filter(|(_, read)| !read).count());
@@ -79,7 +79,7 @@ pub fn Bell() -> impl IntoView {
                     "Mark all read"
                 </button>
             </header>
-            {move || is_shown.get().then(|| view! { {questions(open, close)} <Acts /> })}
+            {move || panels.get().filter(|_| is_shown.get()).map(|panels| (panels.bell)(open, close))}
             <ul>
                 <For each=move || shown.get() key=|id| *id children=move |id| view! { <Notice id close /> } />
             </ul>

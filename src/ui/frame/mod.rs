@@ -5,6 +5,7 @@ mod bell;
 mod menu;
 mod nav;
 pub(super) mod notices;
+mod panels;
 mod partial;
 mod questions;
 mod refused;
@@ -58,6 +59,7 @@ pub fn Frame(
         path.track();
         live.moved();
     });
+    let panels = panels::panels();
     view! {
         <a class="skip" href="#main">"Skip to the page"</a>
         <header class="top">
@@ -67,8 +69,8 @@ pub fn Frame(
             </a>
             <Nav role=use_live().role() path />
             <div class="top-tools">
-                <SyncPill path />
-                <Bell />
+                <SyncPill path panels />
+                <Bell panels />
                 <UserMenu />
             </div>
         </header>

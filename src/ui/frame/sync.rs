@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::refused;
+use super::panels::Panels;
 use crate::browser::{Connection, Live, use_live};
 use crate::ui::parts::Icon;
 use crate::ui::words;
@@ -56,7 +56,7 @@ fn door(path: Memo<String>) -> String {
 
 /// The pill of the top bar, with what stands behind it.
 #[component]
-pub fn SyncPill(path: Memo<String>) -> impl IntoView {
+pub fn SyncPill(path: Memo<String>, panels: RwSignal<Option<&'static Panels>>) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let is_late = RwSignal::new(false);
     Effect::new(move |_| {
@@ -97,10 +97,9 @@ pub fn SyncPill(path: Memo<String>) -> impl IntoView {
             <p class="pad">{move || live.with_value(told)}</p>
             {move || (!live.with_value(Live::is_kept)).then(unkept)}
             {move || {
-                live.with_value(Live::refused)
-                    .into_iter()
-                    .map(|(id, envelope, why)| refused::strip(live, id, &envelope, why))
-                    .collect_view()
+                let panels = panels.get()?;
+                let refused = live.with_value(Live::refused).into_iter();
+                Some(refused.map(|(id, envelope, why)| (panels.refused)(live, id, &envelope, why)).collect_view())
             }}
             {move || {
                 let waits = live
