@@ -1,15 +1,9 @@
 // The plug is pulled: what a person finds on their device, and what becomes of what they did meanwhile.
 import type { Page } from "@playwright/test";
-import { Remote } from "./api";
-import { kept, line, live, purchases } from "./away";
-import { alive, expect, signIn, signOut, test } from "./crew";
+import { Remote, uuidv7 } from "./api";
+import { kept, line, live, online, owner, purchases, stored, waiting } from "./away";
+import { type Person, alive, expect, signIn, signOut, test } from "./crew";
 import { setScene } from "./scene";
-
-/** What the pill of the top bar says. */
-const waiting = (page: Page, words: string) => page.getByRole("button", { name: new RegExp(words) });
-
-/** What a device tells a page when it has found a network. */
-const online = (page: Page) => page.evaluate(() => dispatchEvent(new Event("online")));
 
 test("a shopper ticks without a network, loses the page twice, and nothing is lost or doubled", async ({
   meet,
@@ -213,121 +207,62 @@ test("a browser that keeps nothing says so, and sends all the same", async ({ me
   await expect.poll(async () => (await purchases(scene.alice)).includes("Briquettes")).toBe(true);
 });
 
-test("a day in the cellar: forty acts, a reload, a crash, and the others go on", async ({ meet, network, server }) => {
-  test.setTimeout(180_000);
+/** An act that stands in local storage alone, as a tab leaves it that is gone before the disk has it. */
+async function leftBehind(bob: Person, anybody: Remote) {
+  const item = (await anybody.rows("/shopping"))["shopping-items"].find((one) => one.name === "Briquettes")!;
+  const [id, purchaseId] = [uuidv7(), uuidv7()];
+  const data = { itemId: item.id, purchaseId, quantity: item.needed };
+  const act = { envelope: { id, v: 1, at: Date.now(), seen: 0, epoch: "", was: {}, type: "mark-purchased", data } };
+  let sendings = 0;
+  bob.context.on("request", (request) => {
+    if (request.url().endsWith("/api/submit") && request.postData()?.includes(id)) sendings += 1;
+  });
+  return {
+    /** A page of the same site that is none of the program's writes it down. */
+    async write(page: Page) {
+      await page.route("**/elsewhere", (route) =>
+        route.fulfill({ contentType: "text/html", body: '<link rel="icon" href="data:,">' }),
+      );
+      await page.goto("/elsewhere");
+      const name = `act:${await owner(page)}/${id}`;
+      await page.evaluate(([name, act]) => localStorage.setItem(name, act), [name, JSON.stringify(act)]);
+    },
+    /** It has arrived, was sent once, and stands nowhere on the device any more. */
+    async isThereOnce(page: Page) {
+      const bought = async () => (await anybody.rows("/shopping")).purchases.filter((row) => row.itemId === item.id);
+      await expect.poll(bought).toMatchObject([{ id: purchaseId, voided: false }]);
+      await live(page);
+      const left = () => page.evaluate((id) => Object.keys(localStorage).filter((name) => name.includes(id)), id);
+      await expect.poll(left).toEqual([]);
+      await expect.poll(() => stored(page, "acts")).toBe(0);
+      await page.reload();
+      await alive(page);
+      await live(page);
+      expect(sendings).toBe(1);
+      expect(await bought()).toHaveLength(1);
+    },
+  };
+}
+
+test("an act that a tab left in local storage alone is sent once by the next page", async ({ meet, server }) => {
   const scene = await setScene(server);
-  const carla = await meet("carla", { path: "/cooking-schedule", worker: true });
-  const bea = await meet("bea", { path: "/shopping" });
-  const bob = await meet("bob", { path: "/shopping", url: network.url, worker: true });
-  let { page } = bob;
-  // The device's clock, as far ahead as a test says.
-  await bob.context.addInitScript(() => {
-    const now = Date.now;
-    Date.now = () => now() + Number(localStorage.getItem("ahead"));
-  });
-  await kept(page);
-  await page.reload();
-  await alive(page);
-  const before = await scene.alice.rows("/shopping");
-  const open = before["shopping-items"].filter((item) => Number(item.needed.amount ?? item.needed) > 0);
-  expect(open.length).toBeGreaterThan(20);
+  const bob = await meet("bob", { path: "/shopping" });
+  await expect.poll(() => stored(bob.page, "rows")).toBeGreaterThan(0);
+  const act = await leftBehind(bob, scene.alice);
+  await act.write(bob.page);
+  await bob.page.goto("/shopping");
+  await act.isThereOnce(bob.page);
+});
 
-  network.cut();
-  await expect(waiting(page, "Reconnecting|Offline")).toBeVisible();
-  let acts = 0;
-  const counted = async () => expect(waiting(page, ` ${acts} waiting`)).toBeVisible();
-
-  await test.step("twenty ticks, two of them taken back", async () => {
-    const boxes = page.getByRole("checkbox", { name: /: bought$/, checked: false });
-    const names = (await boxes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))) as string[];
-    for (const name of [...new Set(names)].slice(0, 20)) {
-      await page.getByRole("checkbox", { name, exact: true }).first().tap();
-      acts += 1;
-    }
-    await counted();
-    for (let taken = 0; taken < 2; taken += 1) {
-      await page.getByRole("button", { name: "Undo" }).last().tap();
-      acts += 1;
-    }
-    await counted();
-  });
-
-  await test.step("the page is loaded anew, hours later", async () => {
-    await page.evaluate((hours) => localStorage.setItem("ahead", String(hours * 3_600_000)), 6);
-    await page.reload();
-    await counted();
-  });
-
-  await test.step("things nobody planned", async () => {
-    for (const what of ["2 kg limes", "3 piece corkscrew", "4 l oat milk"]) {
-      const field = page.getByRole("combobox").or(page.getByLabel("Add something to the list")).first();
-      await field.fill(what);
-      await field.press("Enter");
-      // A new product, and the need of it.
-      acts += 2;
-    }
-    await counted();
-  });
-
-  await test.step("lines that somebody takes, and what is here already", async () => {
-    for (const name of ["Saffron", "IPA", "Water"]) {
-      await line(page, name).getByRole("button").filter({ hasText: name }).tap();
-      const sheet = page.getByRole("dialog");
-      await sheet.getByRole("button", { name: "I take this" }).tap();
-      await sheet.getByRole("button", { name: "We have it" }).tap();
-      await expect(sheet).toBeHidden();
-      acts += 2;
-    }
-    await counted();
-  });
-
-  await test.step("tasks", async () => {
-    await page.getByRole("link", { name: "Tasks" }).first().tap();
-    for (let begun = 0; begun < 2; begun += 1) {
-      await page.getByRole("button", { name: "Start", exact: true }).first().tap();
-      acts += 1;
-    }
-    await counted();
-  });
-
-  await test.step("the page dies, and the next one has it all", async () => {
-    await page.goto("chrome://crash").catch(() => undefined);
-    page = await bob.context.newPage();
-    await page.goto("/shopping");
-    await counted();
-    const boxes = page.getByRole("checkbox", { name: /: bought$/, checked: false });
-    for (const name of await boxes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") as string))) {
-      if (acts >= 40) break;
-      await page.getByRole("checkbox", { name, exact: true }).first().tap();
-      acts += 1;
-    }
-    await counted();
-    expect(acts).toBe(40);
-    await page.screenshot({ path: "pictures/forty-waiting.png" });
-  });
-
-  await test.step("meanwhile Bea buys what Bob has bought, and Carla cooks on", async () => {
-    await line(bea.page, "Lettuce").first().getByRole("checkbox").tap();
-    await expect(bea.page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
-    await expect(carla.page.locator('html[data-live="true"]')).toBeAttached();
-  });
-
-  await test.step("back: nothing lost, nothing doubled, one question for the two buyers", async () => {
-    network.mend();
-    await page.bringToFront();
-    await online(page);
-    await live(page);
-    const after = await scene.alice.rows("/shopping");
-    const bobs = after["shopping-items"].filter((item) => ["limes", "corkscrew", "oat milk"].includes(item.name));
-    expect(bobs).toHaveLength(3);
-    const lettuce = open.find((item) => item.name === "Lettuce");
-    const questions = (after.conflicts ?? []).filter((one) => one.rowId === lettuce?.id && one.state === "open");
-    expect(questions).toHaveLength(1);
-    for (const { page: at } of [{ page }, bea]) {
-      const cart = at.getByText("In the cart", { exact: true });
-      if (!(await line(at, "Lettuce").first().isVisible())) await cart.tap();
-      await expect(line(at, "Lettuce").first()).toContainText(/same goods/i);
-    }
-    await page.screenshot({ path: "pictures/same-goods.png" });
-  });
+test("an act that a tab left in local storage alone is sent once by a tab that stays", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const bob = await meet("bob", { path: "/shopping" });
+  await expect.poll(() => stored(bob.page, "rows")).toBeGreaterThan(0);
+  const act = await leftBehind(bob, scene.alice);
+  const gone = await bob.context.newPage();
+  await act.write(gone);
+  await gone.close();
+  await bob.page.bringToFront();
+  await expect(line(bob.page, "Briquettes").getByRole("checkbox")).toBeChecked();
+  await act.isThereOnce(bob.page);
 });
