@@ -17,7 +17,7 @@ use crate::Outcome;
 const LOADER: &str = "__wasm_split.js";
 /// What is shared by so few parts, and is so large, that the others shall not load it.
 const APART_PARTS: usize = 2;
-const APART_BYTES: u64 = 64 * 1024;
+const APART_BYTES: u64 = 16 * 1024;
 
 /// Cuts the compiled program, and writes the JavaScript that loads it; `parts.txt` with the files of each
 /// part, and `joined.txt` with those that are to go back into the first.

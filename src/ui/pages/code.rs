@@ -7,8 +7,9 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use wasm_split_helpers::wasm_split;
 
-use super::budget::EditDialog;
+use super::budget::{EditDialog, LineDialog, Party, Writing};
 use super::budgets::NewParty;
+use super::shopping::LineSheet;
 use super::{
     BudgetPage, BudgetsPage, HomePage, InvitePage, KitchenPage, PeoplePage, ShoppingPage, SignInPage,
     StartPage, TasksPage,
@@ -18,10 +19,13 @@ use crate::browser::NotHere;
 use crate::ui::parts::Icon;
 use crate::ui::route::Page;
 
+/// Closes what is open by a choice, or by a sign; whether it was open.
+pub fn close<T: Clone + Default + PartialEq + Send + Sync + 'static>(open: RwSignal<T>) -> bool {
+    open.try_update(std::mem::take).is_some_and(|was| was != T::default())
+}
+
 /// Makes a page.
 pub type Make = fn() -> AnyView;
-/// Makes a dialog.
-type MakeDialog = fn(RwSignal<bool>) -> AnyView;
 
 /// On the server everything is there.
 #[cfg(not(feature = "hydrate"))]
@@ -52,14 +56,28 @@ fn budgets() -> Result<Make, NotHere> {
     Ok(|| view! { <BudgetsPage /> })
 }
 
-#[cfg_attr(feature = "hydrate", wasm_split(party_forms, fallible))]
-fn new_party_dialog() -> Result<MakeDialog, NotHere> {
-    Ok(|open| view! { <NewParty open /> })
+/// The large dialogs of parties. Their code is a part of its own: no page waits for it.
+pub struct PartyForms {
+    pub new: fn(RwSignal<bool>) -> AnyView,
+    pub edit: fn(RwSignal<bool>) -> AnyView,
+    pub line: fn(Party, RwSignal<Option<Writing>>) -> AnyView,
 }
 
+static PARTY_FORMS: PartyForms = PartyForms {
+    new: |open| view! { <NewParty open /> },
+    edit: |open| view! { <EditDialog open /> },
+    line: |party, writing| view! { <LineDialog party writing /> },
+};
+
 #[cfg_attr(feature = "hydrate", wasm_split(party_forms, fallible))]
-fn edit_party_dialog() -> Result<MakeDialog, NotHere> {
-    Ok(|open| view! { <EditDialog open /> })
+fn party_forms() -> Result<&'static PartyForms, NotHere> {
+    Ok(&PARTY_FORMS)
+}
+
+/// The sheet behind a line of the list; the list does not wait for its code.
+#[cfg_attr(feature = "hydrate", wasm_split(sheet, fallible))]
+fn sheet() -> Result<Make, NotHere> {
+    Ok(|| view! { <LineSheet /> })
 }
 
 #[cfg_attr(feature = "hydrate", wasm_split(budget, fallible))]
@@ -136,37 +154,47 @@ pub fn of(page: Page) -> Option<Make> {
     made.ok()
 }
 
-/// A dialog whose code is a part of its own: no page waits for it.
-#[derive(Clone, Copy)]
-pub enum PartyForm {
-    New,
-    Edit,
+/// A dialog of a party, from when its code is here: got when it is wanted. `give_up` closes it where that
+/// cannot be got now, and says whether it was open.
+pub fn party_form(
+    is_wanted: impl Fn() -> bool + 'static,
+    give_up: impl Fn() -> bool + Copy + 'static,
+    make: impl Fn(&'static PartyForms) -> AnyView + Send + 'static,
+) -> AnyView {
+    let forms = later(party_forms, is_wanted, give_up);
+    view! { {move || forms.get().map(&make)} }.into_any()
 }
 
-/// The dialog: got when it is first opened, or, where what was typed in it may open it, with the page.
-pub fn party_form(which: PartyForm, open: RwSignal<bool>, with_page: bool) -> AnyView {
-    let make = RwSignal::new(None::<MakeDialog>);
-    #[cfg(feature = "hydrate")]
-    in_browser::get_form(which, open, with_page, make);
-    // On the server nothing opens.
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (
-        open,
-        with_page,
-        match which {
-            PartyForm::New => new_party_dialog(),
-            PartyForm::Edit => edit_party_dialog(),
-        },
-    );
-    view! { {move || make.get().map(|make| make(open))} }.into_any()
+/// The same of the sheet behind a line.
+pub fn line_sheet(
+    is_wanted: impl Fn() -> bool + 'static,
+    give_up: impl Fn() -> bool + Copy + 'static,
+) -> AnyView {
+    let sheet = later(sheet, is_wanted, give_up);
+    view! { {move || sheet.get().map(|make| make())} }.into_any()
 }
 
+/// On the server nothing opens.
+#[cfg(not(feature = "hydrate"))]
+fn later<T: Copy + Send + Sync + 'static>(
+    get: fn() -> Result<T, NotHere>,
+    _: impl Fn() -> bool,
+    _: impl Fn() -> bool,
+) -> RwSignal<Option<T>> {
+    // It is there all the same.
+    let _ = get();
+    RwSignal::new(None)
+}
+
+#[cfg(feature = "hydrate")]
+use in_browser::later;
 #[cfg(feature = "hydrate")]
 pub use in_browser::{get, get_rest, of};
 
 #[cfg(feature = "hydrate")]
 mod in_browser {
     use std::cell::RefCell;
+    use std::future::Future;
 
     use leptos::task::spawn_local;
 
@@ -214,47 +242,48 @@ mod in_browser {
             Page::People,
         ];
         spawn_local(async {
+            // What opens from the page that is shown.
+            let _ = (sheet().await, party_forms().await);
             for page in PAGES {
                 // One that does not come is got when somebody goes there.
                 let _ = get(page).await;
             }
-            // The forms of a party are one part.
-            let _ = new_party_dialog().await;
         });
     }
 
-    /// Gets the dialog with the page, or when somebody opens it.
-    pub fn get_form(
-        which: PartyForm,
-        open: RwSignal<bool>,
-        with_page: bool,
-        make: RwSignal<Option<MakeDialog>>,
-    ) {
+    /// What a part makes, once it is wanted and here.
+    pub fn later<T, Getting>(
+        get: impl Fn() -> Getting + Copy + 'static,
+        is_wanted: impl Fn() -> bool + 'static,
+        give_up: impl Fn() -> bool + Copy + 'static,
+    ) -> RwSignal<Option<T>>
+    where
+        T: Copy + Send + Sync + 'static,
+        Getting: Future<Output = Result<T, NotHere>> + 'static,
+    {
         let live = use_live();
+        let here = RwSignal::new(None);
         Effect::new(move |_| {
-            let is_wanted = open.get() || with_page;
-            if !is_wanted || make.with_untracked(Option::is_some) {
+            if !is_wanted() || here.with_untracked(Option::is_some) {
                 return;
             }
             let live = live.clone();
             spawn_local(async move {
-                let got = match which {
-                    PartyForm::New => new_party_dialog().await,
-                    PartyForm::Edit => edit_party_dialog().await,
-                };
+                let got = get().await;
                 // The page may have gone meanwhile, or the code come for an earlier press.
-                let waits = make.try_update_untracked(|make| make.is_none()) == Some(true);
-                if !waits {
+                if here.try_update_untracked(|here| here.is_none()) != Some(true) {
                     return;
                 }
-                if let Ok(dialog) = got {
-                    make.set(Some(dialog));
-                } else if open.get_untracked() {
-                    open.set(false);
-                    let text = "This form has not been loaded yet. Try again with a network.";
-                    live.toast(ToastBody::Done { text: text.to_owned(), undo: None });
+                match got {
+                    Ok(part) => here.set(Some(part)),
+                    Err(NotHere) if !give_up() => {}
+                    Err(NotHere) => {
+                        let text = "This form has not been loaded yet. Try again with a network.";
+                        live.toast(ToastBody::Done { text: text.to_owned(), undo: None });
+                    }
                 }
             });
         });
+        here
     }
 }

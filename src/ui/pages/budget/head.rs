@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::budgets::marks;
-use super::super::code::{self, PartyForm};
+use super::super::code;
 use super::diets;
 use super::guests::GuestsDialog;
 use super::moves;
@@ -60,7 +60,7 @@ pub fn head(party: Party) -> AnyView {
                 .get()
                 .then(|| {
                     view! {
-                        {code::party_form(PartyForm::Edit, editing, false)}
+                        {code::party_form(move || editing.get(), move || code::close(editing), move |forms| (forms.edit)(editing))}
                         <GuestsDialog party open=counting />
                     }
                 })

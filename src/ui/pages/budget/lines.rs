@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::super::code;
 use super::cells::{amount_cell, price_cell};
-use super::line_dialog::LineDialog;
 use super::party::Party;
 use super::shown::{Shown, amount_in_words, figures, shown};
 use crate::browser::presence::mark;
@@ -54,7 +54,11 @@ pub fn lines(party: Party) -> AnyView {
             </header>
             {move || if empty.get() { none(party) } else { table(party, ids, writing) }}
         </section>
-        <LineDialog party writing />
+        {code::party_form(
+            move || writing.with(Option::is_some),
+            move || code::close(writing),
+            move |forms| (forms.line)(party, writing),
+        )}
     }
     .into_any()
 }

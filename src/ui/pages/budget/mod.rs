@@ -27,7 +27,9 @@ use leptos::prelude::*;
 
 pub use self::edit::EditDialog;
 use self::edit::Edits;
-use self::party::Party;
+pub use self::line_dialog::LineDialog;
+pub use self::lines::Writing;
+pub use self::party::Party;
 use crate::browser::presence::mark;
 use crate::browser::use_live;
 use crate::domain::ids::BudgetId;

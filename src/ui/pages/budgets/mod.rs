@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub use new::NewParty;
 
 use self::address::{Address, Shape};
-use super::code::{self, PartyForm};
+use super::code;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
 use crate::domain::order;
@@ -121,7 +121,7 @@ pub fn BudgetsPage() -> impl IntoView {
                 Shown::As(Shape::Calendar) => calendar::calendar(ids, today, address),
             }}
         </main>
-        {makes.then(|| code::party_form(PartyForm::New, creating, true))}
+        {makes.then(|| code::party_form(|| true, move || code::close(creating), move |forms| (forms.new)(creating)))}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::budgets::{is_closed, marks};
-use super::super::code::{self, PartyForm};
+use super::super::code;
 use super::needs;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::BudgetId;
@@ -51,7 +51,7 @@ pub fn home() -> (AnyView, AnyView) {
     };
     (
         new_party(),
-        view! { {needs::needs()} {body} {code::party_form(PartyForm::New, open, false)} }.into_any(),
+        view! { {needs::needs()} {body} {code::party_form(move || open.get(), move || code::close(open), move |forms| (forms.new)(open))} }.into_any(),
     )
 }
 

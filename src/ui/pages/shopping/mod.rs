@@ -30,8 +30,9 @@ use self::bar::BuyBar;
 use self::filters::{Filters, GroupSwitch, address};
 use self::list::{Aisle, Cart};
 use self::sections::{Group, Leftovers, Sections, Shown};
-use self::sheet::LineSheet;
+pub use self::sheet::LineSheet;
 use self::wording::Parties;
+use super::code;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::ItemId;
 use crate::domain::rows::{Role, Table};
@@ -180,7 +181,7 @@ pub fn ShoppingPage() -> impl IntoView {
             <Cart />
         </main>
         <BuyBar />
-        <LineSheet />
+        {code::line_sheet(move || list.open.with(Option::is_some), move || code::close(list.open))}
     }
     .into_any()
 }
