@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::HeaderMap;
-use leptos::config::LeptosOptions;
 use tokio::sync::{Mutex, watch};
 
 use super::clock;
@@ -16,6 +15,7 @@ use super::hub::ConnectionId;
 use super::people::Allowance;
 use super::store::Store;
 use crate::domain::ids::{UserId, WorkspaceId};
+use crate::ui::Build;
 
 /// Shared by all requests; a clone is the same one.
 #[derive(Clone)]
@@ -26,8 +26,7 @@ pub struct Shared {
     pub store: Arc<dyn Store>,
     pub engines: Engines,
     pub limits: Limits,
-    pub build: String,
-    pub leptos: LeptosOptions,
+    pub build: Build,
     /// The server itself speaks HTTPS.
     pub tls: bool,
     pub failures_by_account: Allowance<String>,
@@ -49,16 +48,10 @@ const SUBMISSIONS: (u32, u32) = (1_000, 5);
 
 impl App {
     #[must_use]
-    pub fn new(
-        store: Arc<dyn Store>,
-        limits: Limits,
-        build: String,
-        leptos: LeptosOptions,
-        tls: bool,
-    ) -> Self {
+    pub fn new(store: Arc<dyn Store>, limits: Limits, build: Build, tls: bool) -> Self {
         let means = Means {
             store: Arc::clone(&store),
-            build: build.clone(),
+            build: build.name.clone(),
             subscriptions_per_socket: limits.subscriptions_per_socket,
         };
         Self(Arc::new(Shared {
@@ -66,7 +59,6 @@ impl App {
             engines: Engines { means, handles: Mutex::default() },
             limits,
             build,
-            leptos,
             tls,
             failures_by_account: Allowance::new(FAILURES_BY_ACCOUNT.0, FAILURES_BY_ACCOUNT.1),
             failures_by_address: Allowance::new(FAILURES_BY_ADDRESS.0, FAILURES_BY_ADDRESS.1),

@@ -3,6 +3,7 @@
 //! People and workspaces can be added while the server runs: its next commit finds that the head
 //! has moved, and it reads the workspace anew.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::people::{entry, passwords, tokens};
 use super::store::{self, StoreError};
 use crate::domain::ids::WorkspaceId;
 use crate::domain::rows::Role;
+use crate::ui::Build;
 
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
@@ -152,7 +154,8 @@ pub fn password() -> String {
 async fn open(config: &Config) -> Result<App, ManageError> {
     let store = store::open(&config.server.database).await?;
     let options = LeptosOptions::builder().output_name("bliss").build();
-    Ok(App::new(Arc::clone(&store), config.limits, "terminal".to_owned(), options, false))
+    let build = Build { name: "terminal".to_owned(), options, parts: BTreeMap::new() };
+    Ok(App::new(Arc::clone(&store), config.limits, build, false))
 }
 
 async fn close(app: App) {

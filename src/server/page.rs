@@ -112,7 +112,7 @@ pub async fn render(State(app): State<App>, uri: Uri, rows: Option<Extension<Arc
         if let Some(Extension(rows)) = rows {
             provide_context(rows.seed.clone());
         }
-        ui::page(&app.leptos, &app.build)
+        ui::page(&app.build)
     })
 }
 
@@ -134,7 +134,7 @@ pub async fn or_missing(State(app): State<App>, request: Request, next: Next) ->
     }
     let mut response = document(|| {
         provide_context(Address::new(uri.path(), ""));
-        ui::page(&app.leptos, &app.build)
+        ui::page(&app.build)
     });
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
@@ -142,8 +142,8 @@ pub async fn or_missing(State(app): State<App>, request: Request, next: Next) ->
 
 /// `GET /shell`: the document that a service worker keeps, with the build that it belongs to.
 pub async fn shell(State(app): State<App>) -> Response {
-    let mut response = document(|| ui::shell(&app.leptos, &app.build));
-    if let Ok(build) = HeaderValue::try_from(app.build.as_str()) {
+    let mut response = document(|| ui::shell(&app.build));
+    if let Ok(build) = HeaderValue::try_from(app.build.name.as_str()) {
         response.headers_mut().insert("x-build", build);
     }
     response

@@ -16,6 +16,7 @@ use super::people::{Peer, tokens};
 use super::site::{Site, SiteError};
 use super::store::{self, StoreError};
 use super::{demo, router};
+use crate::ui::Build;
 
 /// How long requests under way may take to finish once the program was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -63,9 +64,12 @@ pub enum ServeError {
 pub async fn serve(Serve { config, demo }: Serve) -> Result<(), ServeError> {
     let site = Site::find(&config)?;
     let store = store::open(&config.server.database).await?;
-    let build = site.build().unwrap_or("development").to_owned();
-    let options = config.leptos_options(&site);
-    let app = App::new(Arc::clone(&store), config.limits, build, options, config.tls.is_some());
+    let build = Build {
+        name: site.build().unwrap_or("development").to_owned(),
+        options: config.leptos_options(&site),
+        parts: site.parts(&config.leptos.site_pkg_dir),
+    };
+    let app = App::new(Arc::clone(&store), config.limits, build, config.tls.is_some());
 
     let address = config.server.address;
     let listen = |source| ServeError::Listen { address, source };

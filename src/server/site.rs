@@ -4,6 +4,7 @@
 //! content, so browsers may keep it for ever; the folder of the build before stays, for pages that
 //! are still open. `cargo leptos` writes no such folders; its files are asked for anew each time.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -76,6 +77,15 @@ impl Site {
             Some(build) => format!("{packages}/{build}"),
             None => packages.to_owned(),
         }
+    }
+
+    /// The files of each part of the program, as `scripts/build` has listed them; nothing where it has not:
+    /// pages get them all the same, a little later.
+    pub fn parts(&self, packages: &str) -> BTreeMap<String, Vec<String>> {
+        let folder = self.root.join(self.package_path(packages));
+        let list = std::fs::read_to_string(folder.join("parts.txt")).unwrap_or_default();
+        let parts = list.lines().filter_map(|line| line.split_once(' '));
+        parts.map(|(part, files)| (part.to_owned(), files.split(' ').map(str::to_owned).collect())).collect()
     }
 
     /// WASM, JavaScript and CSS of this build and the one before, compressed when they were built.

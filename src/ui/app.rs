@@ -1,5 +1,7 @@
 //! The document around every page, and the pages by address.
 
+use std::collections::BTreeMap;
+
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -15,31 +17,35 @@ use crate::browser::Live;
 use crate::browser::NotHere;
 use crate::sync::seed::Seed;
 
+/// What was built for browsers, as documents link to it.
+#[derive(Clone, Debug)]
+pub struct Build {
+    pub name: String,
+    pub options: LeptosOptions,
+    /// The files of each part of the program, without their ending; none where it is in one piece.
+    pub parts: BTreeMap<String, Vec<String>>,
+}
+
 /// The whole HTML document of a page. Its links point into the folder of the build that the server
 /// found; the page's rows stand once, in the head, where hydration does not look.
-pub fn page(options: &LeptosOptions, build: &str) -> AnyView {
-    let page = Page::at(&Address::here().path);
-    document_of(options, build, view! { <App /> }.into_any(), code::file(page), None)
+pub fn page(build: &Build) -> AnyView {
+    let own_code = code::part(Page::at(&Address::here().path)).and_then(|part| build.parts.get(part));
+    document_of(build, view! { <App /> }.into_any(), own_code.map_or(&[], Vec::as_slice), None)
 }
 
 /// The document that a device keeps: nobody's, without rows; the program opens the page in it with
 /// what the device knows.
-pub fn shell(options: &LeptosOptions, build: &str) -> AnyView {
+pub fn shell(build: &Build) -> AnyView {
     let opening = view! { <p class="opening">"Opening what this device keeps …"</p> };
-    document_of(options, build, opening.into_any(), None, Some("device"))
+    document_of(build, opening.into_any(), &[], Some("device"))
 }
 
-fn document_of(
-    options: &LeptosOptions,
-    build: &str,
-    body: AnyView,
-    own_code: Option<&str>,
-    start_on: Option<&'static str>,
-) -> AnyView {
+fn document_of(build: &Build, body: AnyView, own_code: &[String], start_on: Option<&'static str>) -> AnyView {
+    let Build { name, options, .. } = build;
     let folder = ["/", &options.site_pkg_dir, "/"].concat();
     let file = |end| [&folder, &*options.output_name, end].concat();
     let (stylesheet, script, wasm) = (file(".css"), file(".js"), file("_bg.wasm"));
-    let own_code = own_code.map(|name| preload([&folder, name, ".wasm"].concat()));
+    let own_code = own_code.iter().map(|name| preload([&folder, name, ".wasm"].concat())).collect_view();
     let start = format!(
         "import start, {{ hydrate }} from {script:?};start({{ module_or_path: {wasm:?} }}).then(hydrate)",
     );
@@ -49,7 +55,7 @@ fn document_of(
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-build=build.to_owned() data-start=start_on>
+        <html lang="en" data-build=name.clone() data-start=start_on>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

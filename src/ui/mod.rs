@@ -12,4 +12,4 @@ pub mod words;
 
 #[cfg(feature = "hydrate")]
 pub use app::get_page;
-pub use app::{App, page, shell};
+pub use app::{App, Build, page, shell};

@@ -31,17 +31,17 @@ pub type Make = fn() -> AnyView;
 #[cfg(not(feature = "hydrate"))]
 type NotHere = std::convert::Infallible;
 
-/// The file of a page's own code, without its ending.
+/// The part of the program that is a page's own.
 #[must_use]
-pub fn file(page: Page) -> Option<&'static str> {
+pub fn part(page: Page) -> Option<&'static str> {
     Some(match page {
-        Page::Home => "split_home",
-        Page::Budgets => "split_budgets",
-        Page::Budget => "split_budget",
-        Page::Tasks => "split_tasks",
-        Page::Kitchen => "split_kitchen",
-        Page::Shopping => "split_shopping",
-        Page::People => "split_people",
+        Page::Home => "home",
+        Page::Budgets => "budgets",
+        Page::Budget => "budget",
+        Page::Tasks => "tasks",
+        Page::Kitchen => "kitchen",
+        Page::Shopping => "shopping",
+        Page::People => "people",
         Page::SignIn | Page::Start | Page::Invite | Page::Missing => return None,
     })
 }
