@@ -25,8 +25,7 @@ struct Around {
     held: StoredValue<Option<Held>>,
 }
 
-/// What ties a control to the field around it; a control that stands alone needs an
-/// `attr:aria-label`.
+/// What ties a control to the field around it.
 pub(super) struct Ties {
     pub id: Option<String>,
     error: Signal<Option<String>>,
@@ -140,6 +139,16 @@ pub fn hold_back_long_lines() {
 }
 
 fn control(kind: &'static str, mode: Option<&'static str>, value: RwSignal<String>) -> AnyView {
+    named(kind, mode, value, None)
+}
+
+/// A control that stands alone has a name of its own.
+fn named(
+    kind: &'static str,
+    mode: Option<&'static str>,
+    value: RwSignal<String>,
+    name: Option<Signal<String>>,
+) -> AnyView {
     let ties = Ties::here();
     ties.hold(Held::plain(value));
     let described = ties.described();
@@ -152,6 +161,7 @@ fn control(kind: &'static str, mode: Option<&'static str>, value: RwSignal<Strin
             id=ties.id
             type=kind
             inputmode=mode
+            aria-label=move || name.map(|name| name.get())
             data-too-long=long
             value=value.get_untracked()
             prop:value=value
@@ -204,8 +214,13 @@ pub fn NumberInput(value: RwSignal<String>) -> impl IntoView {
 
 /// A number that may have decimals, by comma or dot: an amount, a price.
 #[component]
-pub fn DecimalInput(value: RwSignal<String>) -> impl IntoView {
-    control("text", Some("decimal"), value)
+pub fn DecimalInput(
+    value: RwSignal<String>,
+    /// Its name, where no field is around it.
+    #[prop(optional, into)]
+    name: Option<Signal<String>>,
+) -> impl IntoView {
+    named("text", Some("decimal"), value, name)
 }
 
 /// A day, as `2026-11-28`.

@@ -124,10 +124,10 @@ fn row(draft: Draft, id: LineId) -> AnyView {
                 <small class="soft">{kind}</small>
             </th>
             <td class="num" data-label="Quantity">
-                <DecimalInput value=form.amount attr:aria-label=label("Quantity") />
+                <DecimalInput value=form.amount name=Signal::derive(label("Quantity")) />
             </td>
             <td class="num" data-label="Price">
-                <DecimalInput value=form.price attr:aria-label=label("Price") />
+                <DecimalInput value=form.price name=Signal::derive(label("Price")) />
             </td>
             <td class="num" data-label="Sum">
                 {sum}
