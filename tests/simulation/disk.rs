@@ -35,6 +35,12 @@ pub struct Place {
     pub has_left: bool,
 }
 
+impl Place {
+    pub fn new(replica: ReplicaId, role: Role) -> Self {
+        Self { replica, role, kept: Kept::default(), stash: BTreeMap::new(), has_left: false }
+    }
+}
+
 /// What is to be done at once, and by which page; by none where that has gone meanwhile.
 #[derive(Debug)]
 struct Transaction {

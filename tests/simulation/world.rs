@@ -9,7 +9,6 @@ use bliss::domain::values::{Instant, OffsetChange};
 use bliss::server::desk::Desk;
 use bliss::server::engine::{Founding, Joining, Known, Newcomer, Surroundings, SystemAct, Zones};
 use bliss::server::hub::ConnectionId;
-use bliss::sync::kept::Kept;
 use bliss::sync::submit::{Envelope, Submission};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -180,14 +179,7 @@ impl World {
             tabs.extend(own.iter().map(|_| Tab::new(number)));
             let place = |user: &UserId| {
                 let replica = ReplicaId(Uuid::from_u128(user.0.as_u128() << 8 | number as u128));
-                let place = Place {
-                    replica,
-                    role: role_at_first(*user),
-                    kept: Kept::default(),
-                    stash: BTreeMap::new(),
-                    has_left: false,
-                };
-                (*user, place)
+                (*user, Place::new(replica, role_at_first(*user)))
             };
             devices.push(Device {
                 user: people[0],

@@ -63,9 +63,12 @@ pub fn moves(party: Party, others: impl Fn() -> AnyView + Copy + Send + Sync + '
             carry_out(party, to);
         }
     };
-    let buttons = Memo::new(move |_| party.status().filter(|_| party.edits.get()));
+    let buttons = Memo::new(move |_| {
+        let budget = party.row().filter(|_| party.edits.get())?;
+        Some((budget.status, budget.date <= party.today()))
+    });
     view! {
-        {move || buttons.get().map(|from| row(party, from, go, others))}
+        {move || buttons.get().map(|(from, is_due)| row(party, from, is_due, go, others))}
         <MoveDialog party looking />
     }
     .into_any()
@@ -74,6 +77,7 @@ pub fn moves(party: Party, others: impl Fn() -> AnyView + Copy + Send + Sync + '
 fn row(
     party: Party,
     from: BudgetStatus,
+    is_due: bool,
     go: impl Fn(BudgetStatus) + Copy + Send + Sync + 'static,
     others: impl Fn() -> AnyView,
 ) -> AnyView {
@@ -88,7 +92,9 @@ fn row(
     };
     let button = move |to: BudgetStatus| {
         let (label, icon) = words(from, to);
-        let class = if Some(to) == usual { "button primary" } else { "button" };
+        // Before its day nothing calls for completing a party.
+        let stands_out = Some(to) == usual && (is_due || to != BudgetStatus::Completed);
+        let class = if stands_out { "button primary" } else { "button" };
         view! {
             <button class=class type="button" on:click=move |_| go(to)>
                 <Icon name=icon />
