@@ -22,6 +22,15 @@ test("one change among a thousand rows wakes that row alone", async ({ meet, ser
   );
   const bob = await meet("bob", { path: `/shopping?week=${week}` });
   await expect(bob.page.locator(LINE).nth(1_000)).toBeAttached();
+  // The code of the other pages comes after this one; that of the people's is the last.
+  await expect
+    .poll(() =>
+      bob.page.evaluate(() => {
+        const here = performance.getEntriesByType("resource").map((one) => one.name);
+        return ["split_people.wasm", "split_panels.wasm"].every((part) => here.some((name) => name.endsWith(part)));
+      }),
+    )
+    .toBe(true);
 
   const frames: number[] = [];
   const protocol = await bob.context.newCDPSession(bob.page);
