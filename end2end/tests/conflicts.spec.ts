@@ -283,6 +283,26 @@ test("a name that gave way to an earlier one can be taken instead", async ({ mee
   await expect.poll(async () => (await party(david, scene.partyA)).venue).toBe("The garden");
 });
 
+test("two who take one task read who has it, and whoever gave way may take it after all", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const taskId = uuidv7();
+  await scene.alice.must({ type: "create-task", data: { taskId, title: "Fetch the ice", role: "logistics", minutes: 30 } });
+  const bea = await Remote.signIn(server.url, "bea@demo.example", server.password());
+  const people = (await bea.rows("/tasks")).users;
+  const id = (name: string) => people.find((user) => user.name === name)!.id as string;
+  const bob = await meet("bob", { path: "/tasks" });
+  const card = bob.page.getByRole("listitem").filter({ has: bob.page.getByRole("link", { name: "Fetch the ice" }) });
+  const release = await holdBack(bob.page);
+  await card.getByRole("button", { name: "Take it" }).tap();
+  await bea.must({ type: "edit-task", data: { taskId, assigneeId: id("Bea") } });
+  release();
+  const strip = card.locator(".strip");
+  await expect(strip).toContainText("Bea has it, you took it.");
+  await strip.getByRole("button", { name: "Use mine" }).tap();
+  await expect(strip).toHaveCount(0);
+  await expect.poll(async () => (await bea.rows("/tasks")).tasks.find((row) => row.id === taskId)!.assigneeId).toBe(id("Bob"));
+});
+
 test("a cook reads what the list says since her change, and who was told", async ({ meet, server }) => {
   const scene = await setScene(server);
   await scene.alice.must({ type: "set-budget-status", data: { budgetId: scene.partyA, status: "reserva" } });

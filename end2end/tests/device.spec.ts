@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { Remote } from "./api";
 import { kept, line, live, purchases, stored } from "./away";
-import { alive, expect, signIn, signOut, test } from "./crew";
+import { type Person, alive, expect, signIn, signOut, test } from "./crew";
 import { setScene } from "./scene";
 
 /** Puts something under the name of an act that is not on the disk yet; that name. */
@@ -121,15 +121,20 @@ test("signing out without a network holds when it is back, and what waits stays 
   await expect.poll(async () => (await purchases(scene.alice)).filter((name) => name === "Briquettes")).toHaveLength(1);
 });
 
-test("a tab of somebody who has left makes way when it is looked at again", async ({ meet, server }) => {
+/** Bob has signed out in one tab, and the other one says so. */
+async function leftInOneTab(meet: (name: "bob", options: { path: string }) => Promise<Person>) {
   const bob = await meet("bob", { path: "/tasks" });
   const other = await bob.context.newPage();
   await other.goto("/shopping");
   await alive(other);
-
   await signOut(bob.page);
   await bob.page.waitForURL(/sign-in/);
   await expect(other.getByText("You are signed out.", { exact: true })).toBeVisible();
+  return { bob, other };
+}
+
+test("a tab of somebody who has left makes way when it is looked at again", async ({ meet, server }) => {
+  const { bob, other } = await leftInOneTab(meet);
   await signIn(bob.page, "bea", server.password());
   await alive(bob.page);
 
@@ -143,14 +148,7 @@ test("a tab of somebody who has signed in again on another one goes on when it i
   server,
 }) => {
   const scene = await setScene(server);
-  const bob = await meet("bob", { path: "/tasks" });
-  const other = await bob.context.newPage();
-  await other.goto("/shopping");
-  await alive(other);
-
-  await signOut(bob.page);
-  await bob.page.waitForURL(/sign-in/);
-  await expect(other.getByText("You are signed out.", { exact: true })).toBeVisible();
+  const { bob, other } = await leftInOneTab(meet);
   await line(other, "Briquettes").getByRole("checkbox").tap();
   await signIn(bob.page, "bob", server.password());
   await alive(bob.page);

@@ -177,6 +177,21 @@ test("what a line of a booked party brings is shown before it is changed or remo
   await expect(row).toHaveCount(0);
 });
 
+test("a refund of more than was paid in says so before it is recorded", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const alice = await meet("alice", { path: `/budgets/${scene.partyA}` });
+  const payments = alice.page.getByRole("region", { name: "Payments" });
+  await payments.getByRole("button", { name: "Add" }).click();
+  const dialog = alice.page.getByRole("dialog", { name: "Record a payment" });
+  await dialog.getByLabel("Amount").fill("250");
+  await expect(dialog.getByText("more than was paid in")).toHaveCount(0);
+  await dialog.getByLabel("What for").selectOption("refund");
+  await expect(dialog).toContainText("That is more than was paid in, 0.00.");
+  await dialog.getByLabel("What for").selectOption("deposit");
+  await dialog.getByRole("button", { name: "Record" }).click();
+  await expect(payments).toContainText("250.00");
+});
+
 test("completing a party is looked at first", async ({ meet, server }) => {
   const scene = await setScene(server);
   const alice = await meet("alice", { path: `/budgets/${scene.partyB}` });

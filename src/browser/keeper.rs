@@ -19,7 +19,7 @@ use super::live::Live;
 use super::tabs::{self, Channel};
 use super::{device, sender, start, stash};
 use crate::domain::ids::CommandId;
-use crate::sync::kept::{KeptAct, TabMessage};
+use crate::sync::kept::{KeptAct, TabMessage, Writing};
 
 /// Rows are written so long after the first that changed, in milliseconds.
 const GATHER: u32 = 300;
@@ -269,8 +269,7 @@ impl Keeper {
             self.whole = true;
         }
         let ids: Vec<CommandId> = writing.acts.iter().map(|(id, _)| *id).collect();
-        let over = writing.acts.iter().filter(|(_, act)| written || act.is_none());
-        stash::forget(&self.owner, over.map(|(id, _)| id));
+        self.unstash(&writing, written);
         self.live.replica().written(&ids);
         for (_, act) in writing.acts {
             if let Some(act) = act.filter(|act| act.refused.is_none()) {
@@ -278,6 +277,12 @@ impl Keeper {
             }
         }
         sender::flush(&self.live);
+    }
+
+    /// What is on the disk, or over, stands in local storage no longer.
+    fn unstash(&self, writing: &Writing, written: bool) {
+        let over = writing.acts.iter().filter(|(_, act)| written || act.is_none());
+        stash::forget(&self.owner, over.map(|(id, _)| id));
     }
 
     async fn keep_rows(&mut self) {
@@ -291,8 +296,7 @@ impl Keeper {
             return stash::forget(&self.owner, settled.iter());
         };
         let writing = self.live.rows_to_keep(self.whole, &self.writer);
-        let over = writing.acts.iter().filter(|(_, act)| act.is_none());
-        stash::forget(&self.owner, over.map(|(id, _)| id));
+        self.unstash(&writing, false);
         match disk.write(&self.owner, &writing).await {
             Ok(true) => {
                 self.whole = false;

@@ -46,6 +46,8 @@ async fn send_all(live: &Live, mut hurried: UnboundedReceiver<()>) {
             Err(error) => {
                 let error = match error {
                     SubmitError::Refused(error) if ["malformed", "too-large"].contains(&&*error.code) => {
+                        // The server does answer.
+                        live.fails(false);
                         live.refused_whole(error.message);
                         continue;
                     }

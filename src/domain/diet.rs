@@ -84,7 +84,7 @@ pub fn clashes(diet: &str, contents: &Contents) -> bool {
 /// What of such contents a diet rules out, each once.
 #[must_use]
 pub fn ruled_out(diet: &str, contents: &Contents) -> Vec<RuledOut> {
-    let diet = diet.to_lowercase();
+    let diet: String = diet.chars().map(small).collect();
     let mut found = Vec::new();
     for word in diet.split(|letter: char| !letter.is_alphabetic()) {
         let allergens = WORDS.iter().filter(|(start, _)| word.starts_with(start));
@@ -101,4 +101,13 @@ pub fn ruled_out(diet: &str, contents: &Contents) -> Vec<RuledOut> {
         }
     }
     order::distinct(found)
+}
+
+/// The small letter of one of Latin 1, as the words above are written in: tables for all of Unicode
+/// would be several kB of the program in the browser.
+fn small(letter: char) -> char {
+    match letter {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
+        other => other,
+    }
 }

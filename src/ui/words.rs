@@ -340,3 +340,21 @@ pub fn unit(unit: Unit, one: bool) -> &'static str {
         (Unit::Set, false) => "sets",
     }
 }
+
+/// In small letters. The browser does it itself: the tables for it are several kB of a program.
+#[must_use]
+pub fn lowercase(text: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    return js_sys::JsString::from(text).to_lower_case().into();
+    #[cfg(not(feature = "hydrate"))]
+    text.to_lowercase()
+}
+
+/// In capitals, as [`lowercase`].
+#[must_use]
+pub fn uppercase(text: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    return js_sys::JsString::from(text).to_upper_case().into();
+    #[cfg(not(feature = "hydrate"))]
+    text.to_uppercase()
+}

@@ -23,6 +23,25 @@ sparse! {
     }
 }
 
+impl PutProduct {
+    /// A new product of which nothing but its name and unit is known.
+    #[must_use]
+    pub fn new(product_id: ProductId, name: String, unit: Unit) -> Self {
+        Self {
+            product_id,
+            name: Some(name),
+            category: Some(ProductCategory::Other),
+            unit: Some(unit),
+            price: Patch::Keep,
+            pack_size: Patch::Keep,
+            pack_unit: Patch::Keep,
+            piece_weight: Patch::Keep,
+            supplier: Patch::Keep,
+            allergens: None,
+        }
+    }
+}
+
 data! {
     /// Removes a product that nothing ahead needs.
     #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,7 @@ use crate::domain::command::{
 use crate::domain::context::{Context, Mode};
 use crate::domain::ids::{BudgetId, ClientId, CommandId, DishId, LineId, ProductId, TaskId, UserId};
 use crate::domain::rows::{
-    Budget, BudgetStatus, DishIngredient, DishStep, LineCategory, ProductCategory, Record, Schedule, Task,
-    User, Workspace,
+    Budget, BudgetStatus, DishIngredient, DishStep, LineCategory, Record, Schedule, Task, User, Workspace,
 };
 use crate::domain::settle;
 use crate::domain::state::Held;
@@ -57,18 +56,7 @@ pub fn no_edit(budget: BudgetId) -> EditBudget {
 
 /// A product of this name, and nothing else said of it.
 pub fn product(id: ProductId, name: &str, unit: Unit) -> PutProduct {
-    PutProduct {
-        product_id: id,
-        name: Some(name.into()),
-        category: Some(ProductCategory::Other),
-        unit: Some(unit),
-        price: Patch::Keep,
-        pack_size: Patch::Keep,
-        pack_unit: Patch::Keep,
-        piece_weight: Patch::Keep,
-        supplier: Patch::Keep,
-        allergens: None,
-    }
+    PutProduct::new(id, name.into(), unit)
 }
 
 /// A dish for so many, without ingredients.

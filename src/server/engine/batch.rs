@@ -136,7 +136,7 @@ impl Needs {
 /// An e-mail address as accounts are looked up by it.
 #[must_use]
 pub fn address(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.trim().to_ascii_lowercase()
 }
 
 /// What changes of people mean for their accounts.

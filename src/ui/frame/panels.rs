@@ -55,8 +55,9 @@ pub fn panels() -> RwSignal<Option<&'static Panels>> {
     here
 }
 
-/// On the server everything is there.
+/// On the server nothing opens, and a page begins in the browser as it was rendered.
 #[cfg(not(feature = "hydrate"))]
 pub fn panels() -> RwSignal<Option<&'static Panels>> {
-    RwSignal::new(Some(&PANELS))
+    let Panels { bell: _, refused: _ } = PANELS;
+    RwSignal::new(None)
 }

@@ -9,7 +9,7 @@ use super::value::{readable_field, shortened};
 use crate::browser::Live;
 use crate::domain::access;
 use crate::domain::command::{AnswerSameGoods, ResolveConflict};
-use crate::domain::ids::ConflictId;
+use crate::domain::ids::{ConflictId, UserId};
 use crate::domain::merge::{ConflictKind, Resolution};
 use crate::domain::rows::{Budget, Conflict, ConflictState, Role, Setting};
 use crate::domain::work::GONE;
@@ -29,6 +29,13 @@ pub fn may_settle(live: &Live, conflict: &Conflict) -> bool {
     is_own && access::may_set(role, conflict.table, &conflict.field)
 }
 
+/// The field that says whose task it is: taken and given, not written.
+const ASSIGNEE: &str = "assigneeId";
+
+fn is_of(value: &Value, user: UserId) -> bool {
+    value.as_str().is_some_and(|id| id.parse() == Ok(user.0))
+}
+
 /// What somebody wrote, as a sentence: "David wrote 20:30", "you removed it".
 fn wrote(live: &Live, conflict: &Conflict, setting: &Setting) -> String {
     let said = shortened(value_in(live, conflict, &setting.value));
@@ -43,6 +50,11 @@ fn wrote(live: &Live, conflict: &Conflict, setting: &Setting) -> String {
             },
         },
         ConflictKind::ShoppingPurchase => [&who, " ticked ", &said].concat(),
+        _ if conflict.field == ASSIGNEE && setting.value.is_null() => [&who, " gave it back"].concat(),
+        _ if conflict.field == ASSIGNEE && is_of(&setting.value, setting.user_id) => {
+            [&who, " took it"].concat()
+        }
+        _ if conflict.field == ASSIGNEE => [&who, " gave it to ", &said].concat(),
         ConflictKind::Text if setting.value.is_string() => [&who, " wrote “", &said, "”"].concat(),
         ConflictKind::Text
         | ConflictKind::IngredientQuantity
@@ -83,7 +95,13 @@ pub fn said(live: &Live, conflict: &Conflict) -> (String, String) {
         ConflictState::Merged | ConflictState::Resolved | ConflictState::Moot => {
             let kept = conflict.kept.clone().unwrap_or_default();
             let others = conflict.values.iter().filter(|one| one.value != kept).collect();
-            ([&shortened(value_in(live, conflict, &kept)), " kept,"].concat(), list(others))
+            let value = shortened(value_in(live, conflict, &kept));
+            let stands = match conflict.field == ASSIGNEE {
+                true if kept.is_null() => "Nobody has it,".to_owned(),
+                true => [&value, " has it,"].concat(),
+                false => [&value, " kept,"].concat(),
+            };
+            (stands, list(others))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What several pages share.
 
 mod amount;
+mod answers;
 mod conflict;
 mod dialog;
 mod draft;
@@ -23,6 +24,7 @@ mod value;
 mod withdrawn;
 
 pub use amount::{QuantityField, parse_quantity};
+pub use answers::accept_or_refuse;
 pub use conflict::ConflictDialog;
 pub use dialog::{Dialog, Foot, go_on};
 pub use draft::{keep_draft, keep_text};

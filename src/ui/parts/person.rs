@@ -30,7 +30,7 @@ pub fn Avatar(
     };
     let initials = {
         let name = name.clone();
-        move || name().chars().take(2).collect::<String>().to_uppercase()
+        move || words::uppercase(&name().chars().take(2).collect::<String>())
     };
     let class = if class.is_empty() { "avatar".to_owned() } else { format!("avatar {class}") };
     view! {

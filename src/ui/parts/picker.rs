@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::Icon;
 use super::field::{Ties, element_id, is_too_long, too_long};
+use crate::ui::words;
 
 /// More than these are not looked through; one types another letter.
 const SHOWN: usize = 8;
@@ -34,19 +35,19 @@ pub fn Picker(
         typed.get().or_else(|| chosen.get().and_then(name)).unwrap_or_default()
     };
     let found = Memo::new(move |_| {
-        let words = typed.get().unwrap_or_default().trim().to_lowercase();
+        let words = words::lowercase(typed.get().unwrap_or_default().trim());
         options.with(|all| {
             let mut found: Vec<(Option<Uuid>, String)> = Vec::new();
             // Names that begin with it come first.
             for begins in [true, false] {
                 let fits = all.iter().filter(|(_, name)| {
-                    let name = name.to_lowercase();
+                    let name = words::lowercase(name);
                     name.contains(&words) && name.starts_with(&words) == begins
                 });
                 found.extend(fits.map(|(id, name)| (Some(*id), name.clone())));
             }
             found.truncate(SHOWN);
-            let known = found.iter().any(|(_, name)| name.to_lowercase() == words);
+            let known = found.iter().any(|(_, name)| words::lowercase(name) == words);
             if on_new.is_some() && !words.is_empty() && !known && !is_too_long(&words) {
                 found.push((None, typed.get().unwrap_or_default().trim().to_owned()));
             }

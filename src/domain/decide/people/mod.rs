@@ -27,7 +27,7 @@ fn email(patch: &Patch<String>) -> Result<Patch<String>, Refusal> {
             !who.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
         });
         if whole {
-            Ok(text.to_lowercase())
+            Ok(text.to_ascii_lowercase())
         } else {
             Err(Refusal::invalid("email", "This is no e-mail address."))
         }

@@ -29,7 +29,7 @@ pub fn clashes(done: &Preview) -> AnyView {
 
 /// "1 task", "3 tasks", from "Tasks".
 fn counted(count: usize, name: &str) -> String {
-    let name = name.to_lowercase();
+    let name = words::lowercase(name);
     let one = name.strip_suffix('s').filter(|_| count == 1);
     [&count.to_string(), " ", one.unwrap_or(&name)].concat()
 }

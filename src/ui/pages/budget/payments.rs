@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::party::Party;
 use super::price::{PriceInput, parse_price, price_in};
+use super::shown;
 use crate::browser::Live;
 use crate::domain::command::{RecordPayment, VoidPayment};
 use crate::domain::ids::PaymentId;
@@ -125,6 +126,12 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
             Ok(_) => tried.get().then(|| "How much?".to_owned()),
         }
     };
+    let beyond = move || {
+        let refund = kind.with(|word| word == "refund");
+        let more = amount.with(|typed| parse_price(typed)).ok().flatten().filter(|_| refund)?;
+        let paid_in = shown::figures(party)?.paid_in;
+        (more > paid_in).then(|| format!("That is more than was paid in, {}.", words::figure(paid_in)))
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -152,7 +159,7 @@ fn form(party: Party, open: RwSignal<bool>) -> AnyView {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <div class="fields">
-                    <Field label="Amount" error=Signal::derive(wrong)>
+                    <Field label="Amount" error=Signal::derive(wrong) hint=Signal::derive(beyond)>
                         <PriceInput value=amount />
                     </Field>
                     <Field label="What for">

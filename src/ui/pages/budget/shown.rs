@@ -58,7 +58,7 @@ pub fn shown(party: Party, id: LineId) -> Option<Shown> {
             }
             (Counted::In(_), _, None) | (Counted::Portions, ..) => None,
         };
-        let mut about = vec![words::line_category(line.category).to_lowercase()];
+        let mut about = vec![words::lowercase(words::line_category(line.category))];
         about.extend(subject.map(|subject| subject.word().to_owned()));
         about.extend(unit);
         about.extend(

@@ -146,7 +146,7 @@ fn about(party: Party, task: &Task) -> String {
             about = [about.as_str(), " · ", text].concat();
         }
     };
-    add(&state.to_lowercase());
+    add(&words::lowercase(state));
     if let Some(block) = &task.block {
         add(&["blocked: ", &block.reason].concat());
     }

@@ -40,7 +40,7 @@ pub struct Filter {
 impl Filter {
     /// Whether a party is asked for.
     pub fn fits(&self, state: &State, budget: &Budget, me: UserId) -> bool {
-        let holds = |text: &str| text.to_lowercase().contains(&self.text);
+        let holds = |text: &str| words::lowercase(text).contains(&self.text);
         self.status.is_none_or(|status| budget.status == status)
             && (!self.mine || budget.owner_id == me)
             && (self.text.is_empty()
@@ -73,7 +73,7 @@ impl Address {
 
     pub fn filter(self) -> Filter {
         self.0.with(|query| Filter {
-            text: query.get("q").unwrap_or_default().trim().to_lowercase(),
+            text: words::lowercase(query.get("q").unwrap_or_default().trim()),
             status: query.get_str("status").and_then(status_named),
             mine: query.get_str("owner") == Some("me"),
         })

@@ -116,7 +116,7 @@ fn late(state: &State, now: LocalTime) -> Vec<Need> {
 fn need_of(state: &State, task: &Task, now: LocalTime) -> Need {
     let party = task.budget_id.and_then(|id| state.live::<Budget>(id)).map(|budget| budget.name.clone());
     let who = task.assignee_id.and_then(|id| state.live::<User>(id)).map(|user| user.name.clone());
-    let who = who.unwrap_or_else(|| ["nobody yet, ", words::role(task.role)].concat().to_lowercase());
+    let who = who.unwrap_or_else(|| words::lowercase(&["nobody yet, ", words::role(task.role)].concat()));
     let (tone, icon, title) = match &task.block {
         Some(block) => ("warning", "hand", [&task.title, " is blocked: ", &block.reason].concat()),
         None => ("danger", "clock", [&task.title, " is late ", &since(task.due(), now)].concat()),

@@ -9,7 +9,7 @@ use crate::domain::command::{PutIngredient, PutProduct, SetIngredientQuantity};
 use crate::domain::ids::{IngredientId, ProductId, ScheduleId};
 use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, ProductCategory, Table};
-use crate::domain::values::{Patch, Quantity, Unit};
+use crate::domain::values::{Quantity, Unit};
 use crate::ui::parts::{Dialog, Field, Foot, Icon, Picker, QuantityField, SelectInput, parse_quantity};
 use crate::ui::words;
 
@@ -18,7 +18,7 @@ pub fn products(live: &Live) -> Vec<(uuid::Uuid, String)> {
     live.table(Table::Products, |state| {
         let rows = state.products().values().filter(|row| row.removed.is_none());
         let mut named: Vec<_> = rows.map(|row| (row.id.0, row.name.clone())).collect();
-        order::sort_by_key(&mut named, |(id, name)| (name.to_lowercase(), *id));
+        order::sort_by_key(&mut named, |(id, name)| (words::lowercase(name), *id));
         named
     })
 }
@@ -83,19 +83,9 @@ impl Choice {
         let name = self.named.get_untracked()?;
         let category = self.category.get_untracked().parse::<usize>().ok();
         let id = ProductId(live.new_id());
-        live.send(PutProduct {
-            product_id: id,
-            name: Some(name),
-            category: category.and_then(|at| CATEGORIES.get(at).copied()),
-            unit: Some(self.unit.get_untracked()),
-            price: Patch::Keep,
-            pack_size: Patch::Keep,
-            pack_unit: Patch::Keep,
-            piece_weight: Patch::Keep,
-            supplier: Patch::Keep,
-            // Unknown until somebody has looked.
-            allergens: None,
-        });
+        // Its allergens are unknown until somebody has looked.
+        let new = PutProduct::new(id, name, self.unit.get_untracked());
+        live.send(PutProduct { category: category.and_then(|at| CATEGORIES.get(at).copied()), ..new });
         Some(id)
     }
 }

@@ -7,7 +7,7 @@ use crate::browser::Live;
 use crate::domain::command::{AnswerSubstitute, MarkRead};
 use crate::domain::ids::{NotificationId, SubstituteId};
 use crate::domain::rows::{Ingredient, Product, Substitute, SubstituteState, Table};
-use crate::ui::parts::{Icon, readable};
+use crate::ui::parts::{Icon, accept_or_refuse, readable};
 
 /// A question that this cook was told of and has not answered.
 struct Asked {
@@ -49,16 +49,7 @@ pub fn instead(live: StoredValue<Live>, row: &Ingredient, may: bool) -> Option<A
             live.send(MarkRead { notification_ids: vec![notice] });
         });
     };
-    let acts = may.then(|| {
-        view! {
-            <button class="button small" type="button" on:click=move |_| answer(true)>
-                "Accept"
-            </button>
-            <button class="button small quiet" type="button" on:click=move |_| answer(false)>
-                "Refuse"
-            </button>
-        }
-    });
+    let acts = may.then(|| accept_or_refuse(Callback::new(answer)));
     Some(
         view! {
             <div class="strip" data-tone="warning">

@@ -54,7 +54,7 @@ pub fn Needs(row: Row) -> impl IntoView {
         let product = first.get().and_then(|id| kitchen.live.with_value(|live| live.row::<Product>(id)));
         product.map_or_else(
             || "We need…".to_owned(),
-            |product| format!("We need {}", product.name.to_lowercase()),
+            |product| format!("We need {}", words::lowercase(&product.name)),
         )
     };
     let about =

@@ -162,7 +162,7 @@ fn moves(live: StoredValue<Live>, row: &Schedule) -> AnyView {
     };
     let (id, title) = (row.id, row.title.clone());
     let go = Callback::new(move |status: ScheduleStatus| {
-        let said = format!("{title}: {}", words::schedule_status(status).to_lowercase());
+        let said = format!("{title}: {}", words::lowercase(words::schedule_status(status)));
         live.with_value(|live| live.send_saying(SetScheduleStatus { schedule_id: id, status }, said));
     });
     view! {

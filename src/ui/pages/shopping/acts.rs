@@ -34,12 +34,12 @@ pub fn Acts(id: ItemId, draft: Draft, open: RwSignal<bool>) -> impl IntoView {
     let aisle = move |_| {
         if let Some(item) = item.get_untracked() {
             let (week, category) = (Some(item.week), Some(item.category));
-            let text = format!("You take {}", words::product_category(item.category).to_lowercase());
+            let text = format!("You take {}", words::lowercase(words::product_category(item.category)));
             list.live().send_saying(ClaimItem { item_id: None, week, category, claimed: true }, text);
         }
     };
     let shelf = move || {
-        item.with(|item| item.as_ref().map(|item| words::product_category(item.category).to_lowercase()))
+        item.with(|item| item.as_ref().map(|item| words::lowercase(words::product_category(item.category))))
     };
     let is_open = move || item.with(|item| item.as_ref().is_some_and(|item| sections::is_open(item)));
     view! {

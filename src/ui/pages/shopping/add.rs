@@ -39,15 +39,15 @@ fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
     if typed.name.is_empty() || typed.is_unclear {
         return Vec::new();
     }
-    let wanted = typed.name.to_lowercase();
+    let wanted = words::lowercase(&typed.name);
     let mut found: Vec<(usize, &Product)> = state
         .products()
         .values()
         .filter(|product| product.removed.is_none())
-        .filter_map(|product| Some((product.name.to_lowercase().find(&wanted)?, product.as_ref())))
+        .filter_map(|product| Some((words::lowercase(&product.name).find(&wanted)?, product.as_ref())))
         .collect();
     order::sort_by(&mut found, &mut |a, b| (a.0 > 0, &a.1.name).cmp(&(b.0 > 0, &b.1.name)));
-    let exact = found.iter().any(|(_, product)| product.name.to_lowercase() == wanted);
+    let exact = found.iter().any(|(_, product)| words::lowercase(&product.name) == wanted);
     let there = |product: &Product| {
         let quantity = typed.quantity(product.unit)?;
         let place = item_for(state, product.id, week, quantity);
@@ -108,7 +108,7 @@ pub fn AddLine() -> impl IntoView {
     let option = move |(place, choice): (usize, Choice)| {
         let (icon, name, more, figure) = match &choice {
             Choice::There { name, category, listed, quantity, .. } => {
-                let shelf = words::product_category(*category).to_lowercase();
+                let shelf = words::lowercase(words::product_category(*category));
                 let more = listed.as_ref().map_or(shelf.clone(), |listed| format!("{shelf} · {listed}"));
                 ("cart", name.clone(), more, words::quantity(*quantity))
             }
@@ -186,7 +186,7 @@ fn add(list: List, choice: Choice) {
         Choice::There { id, name, quantity, .. } => (id, name, quantity),
         Choice::New { name, quantity } => {
             let product_id = ProductId(live.new_id());
-            live.send(new_product(product_id, name.clone(), quantity.unit()));
+            live.send(PutProduct::new(product_id, name.clone(), quantity.unit()));
             (product_id, name, quantity)
         }
     };
@@ -200,22 +200,6 @@ fn add(list: List, choice: Choice) {
         text: Patch::Keep,
     };
     live.send_saying(command, format!("{} {name} added", words::quantity(quantity)));
-}
-
-/// A product of which nothing but its name and unit is known.
-pub fn new_product(product_id: ProductId, name: String, unit: Unit) -> PutProduct {
-    PutProduct {
-        product_id,
-        name: Some(name),
-        category: Some(ProductCategory::Other),
-        unit: Some(unit),
-        price: Patch::Keep,
-        pack_size: Patch::Keep,
-        pack_unit: Patch::Keep,
-        piece_weight: Patch::Keep,
-        supplier: Patch::Keep,
-        allergens: None,
-    }
 }
 
 /// Needs whose line the server has not made yet.

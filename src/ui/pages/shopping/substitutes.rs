@@ -3,18 +3,17 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::add::new_product;
 use super::sections;
 use super::use_list;
 use super::wording;
 use crate::browser::Connection;
 use crate::domain::access;
-use crate::domain::command::{AnswerSubstitute, CloseShort, Command, ProposeSubstitute};
+use crate::domain::command::{AnswerSubstitute, CloseShort, Command, ProposeSubstitute, PutProduct};
 use crate::domain::ids::{ItemId, ProductId, SubstituteId};
 use crate::domain::order;
 use crate::domain::rows::{Product, ShoppingItem, Substitute, SubstituteState, Table};
 use crate::domain::values::Unit;
-use crate::ui::parts::{Field, Icon, Picker, QuantityField, each, parse_quantity};
+use crate::ui::parts::{Field, Icon, Picker, QuantityField, accept_or_refuse, each, parse_quantity};
 use crate::ui::words;
 
 /// What has been proposed, and the way to propose.
@@ -87,16 +86,8 @@ fn Proposed(id: SubstituteId) -> impl IntoView {
             SubstituteState::Accepted => ("success", "check", "accepted"),
             SubstituteState::Refused => ("danger", "refused", "refused"),
         };
-        let acts = (may && row.state == SubstituteState::Proposed).then(|| {
-            view! {
-                <button class="button small" type="button" on:click=move |_| answer(true)>
-                    "Accept"
-                </button>
-                <button class="button small quiet" type="button" on:click=move |_| answer(false)>
-                    "Refuse"
-                </button>
-            }
-        });
+        let acts =
+            (may && row.state == SubstituteState::Proposed).then(|| accept_or_refuse(Callback::new(answer)));
         Some(view! {
             <Icon name="swap" />
             <span class="grow">
@@ -153,7 +144,7 @@ fn Propose(id: ItemId) -> impl IntoView {
             let substitute_id = SubstituteId(live.new_id());
             // What is new in the catalogue is made first.
             if let Some((_, name)) = made.get_untracked().filter(|(id, _)| *id == product_id.0) {
-                live.send(new_product(product_id, name, quantity.unit()));
+                live.send(PutProduct::new(product_id, name, quantity.unit()));
             }
             let command = ProposeSubstitute { item_id: id, substitute_id, product_id, quantity };
             let is_live = untrack(|| live.connection()) == Connection::Live;

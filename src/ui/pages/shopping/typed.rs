@@ -51,7 +51,7 @@ fn begins_with_amount(text: &str) -> bool {
 }
 
 fn unit_named(word: &str) -> Option<Unit> {
-    let word = word.to_lowercase();
+    let word = words::lowercase(word);
     Unit::ALL.into_iter().find(|unit| {
         unit.symbol() == word || words::unit(*unit, true) == word || words::unit(*unit, false) == word
     })

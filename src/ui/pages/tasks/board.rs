@@ -116,7 +116,10 @@ fn Days() -> impl IntoView {
         let name = move || {
             let name = words::day(date, tasks.today.get());
             let mut letters = name.chars();
-            let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+            let first = letters
+                .next()
+                .map(|letter| words::uppercase(letter.encode_utf8(&mut [0; 4])))
+                .unwrap_or_default();
             first + letters.as_str()
         };
         view! {

@@ -49,7 +49,7 @@ fn id_text(id: Option<Uuid>) -> String {
 }
 
 fn key(priority: Priority) -> String {
-    words::priority(priority).to_lowercase()
+    words::lowercase(words::priority(priority))
 }
 
 impl Draft {

@@ -104,7 +104,11 @@ pub fn open_waits(task: &Task) -> impl Iterator<Item = &WaitsFor> {
 
 /// "cook, in progress".
 pub fn stands(one: &WaitsFor) -> String {
-    format!("{}, {}", words::role(one.role).to_lowercase(), words::task_status(one.status).to_lowercase())
+    format!(
+        "{}, {}",
+        words::lowercase(words::role(one.role)),
+        words::lowercase(words::task_status(one.status))
+    )
 }
 
 /// The party's name and when, under a title.

@@ -12,7 +12,7 @@ use crate::domain::ids::{DishId, MenuId, ProductId};
 use crate::domain::order;
 use crate::domain::rows::{BudgetLine, Course, Dish, LineCategory, Menu, Product, ProductCategory, Table};
 use crate::domain::state::State;
-use crate::domain::values::{Patch, Unit};
+use crate::domain::values::Unit;
 use crate::ui::parts::{Field, Picker, SelectInput, go_on};
 use crate::ui::words;
 
@@ -170,18 +170,8 @@ pub fn SubjectField(
         } else {
             ProductCategory::Other
         };
-        let command = PutProduct {
-            product_id: ProductId(id),
-            name: Some(name.clone()),
-            category: Some(category),
-            unit: Some(unit),
-            price: Patch::Keep,
-            pack_size: Patch::Keep,
-            pack_unit: Patch::Keep,
-            piece_weight: Patch::Keep,
-            supplier: Patch::Keep,
-            allergens: None,
-        };
+        let new = PutProduct::new(ProductId(id), name.clone(), unit);
+        let command = PutProduct { category: Some(category), ..new };
         form.make.set(Some(command.into()));
         form.name.set(name);
         form.unit.set(unit);
