@@ -11,7 +11,7 @@ const files = [shell, "/favicon.svg", "/icons.svg", "/manifest.webmanifest", "/t
 /** How long a page may take before the device opens it, in milliseconds. */
 const patience = 1500;
 /** Where somebody is sent whose account was closed. */
-const refused = "/sign-in?refused=This%20account%20was%20closed.%20Ask%20your%20admin.";
+const refused = "/sign-in?error=account-closed";
 /** How long the server may take to end a session, in milliseconds. */
 const ending = 10000;
 const pages = /^\/($|budgets($|\/)|tasks$|cooking-schedule$|shopping$|people$)/;

@@ -89,5 +89,10 @@ fn the_browser_does_not_reach_into_server_or_pages() {
 
 #[test]
 fn the_pages_do_not_reach_into_the_server() {
-    assert_eq!(mentions("ui", &["crate::server"]), Vec::<String>::new());
+    assert_eq!(mentions("ui", &["crate::server", "crate::api"]), Vec::<String>::new());
+}
+
+#[test]
+fn the_doors_know_neither_browser_nor_pages() {
+    assert_eq!(mentions("api", &["crate::browser", "crate::ui"]), Vec::<String>::new());
 }

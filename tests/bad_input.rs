@@ -6,7 +6,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Server, Socket, command, uuid};
+use support::{Person, Server, Socket, command, uuid};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -155,6 +155,65 @@ async fn an_id_of_somebody_else_tells_nothing_and_does_nothing() {
     assert_eq!(outcomes[1]["reason"]["code"], "id-reused");
     assert_eq!(outcomes[0], outcomes[2]);
     assert_eq!(bob.submit(&[made]).await["outcomes"][0], first, "and the first answer stands");
+}
+
+/// Somebody of another crew on the same server, who may do everything there.
+async fn stranger(server: &Server) -> Person {
+    let run = |arguments: &[&str]| {
+        let done = server.home.program(arguments).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let workspace = run(&["workspace", "add", "Other crew"]);
+    let mail = "olga@other.example";
+    let arguments =
+        ["user", "add", mail, "--name", "Olga", "--role", "admin", "--workspace", workspace.trim()];
+    let password = run(&arguments).split_whitespace().last().unwrap().to_owned();
+    Person::sign_in(server, mail, &password).await
+}
+
+#[tokio::test]
+async fn another_workspaces_ids_are_nobodys() {
+    let server = Server::demo();
+    let (david, bob) = (server.person("david").await, server.person("bob").await);
+    let olga = stranger(&server).await;
+    let first = |seed: &Value, table: &str| {
+        let rows = seed["rows"].as_array().unwrap();
+        rows.iter().find(|row| row["table"] == table).unwrap()["row"].clone()
+    };
+    let seed = david.seed("/").await;
+    let (party, task) = (first(&seed, "budgets")["id"].clone(), first(&seed, "tasks")["id"].clone());
+    let item = first(&bob.seed("/shopping").await, "shopping-items");
+    let made = command("create-task", json!({"taskId": uuid(), "title": "Theirs", "role": "cook"}));
+    david.submit(std::slice::from_ref(&made)).await;
+    let before = david.seed("/").await;
+
+    let quantity = json!({"amount": "1", "unit": item["unit"]});
+    for (kind, data) in [
+        ("set-task-status", json!({"taskId": task, "status": "done"})),
+        ("remove-task", json!({"taskId": task})),
+        ("edit-budget", json!({"budgetId": party, "name": "Ours"})),
+        ("add-purchase", json!({"itemId": item["id"], "purchaseId": uuid(), "quantity": quantity})),
+        ("comment", json!({"commentId": uuid(), "table": "tasks", "rowId": task, "text": "Hello"})),
+        ("put-user", json!({"userId": bob.user, "role": "admin"})),
+        ("create-task", json!({"taskId": uuid(), "title": "Ours", "role": "cook", "budgetId": party})),
+        ("create-task", json!({"taskId": uuid(), "title": "Ours", "role": "cook", "assigneeId": bob.user})),
+        ("undo", json!({"commandId": made["id"]})),
+    ] {
+        let outcome = olga.act(kind, data).await;
+        assert_eq!(outcome["reason"]["code"], "not-found", "{kind}: {outcome}");
+    }
+    // The address that somebody there signs in with.
+    let taken = olga.act("put-user", json!({"userId": olga.user, "email": "bob@demo.example"})).await;
+    assert_eq!(taken["reason"]["field"], "email");
+    let mut socket = olga.connect().await;
+    socket.say(&olga.hello(&uuid(), &[made["id"].as_str().unwrap().to_owned()])).await;
+    let welcome = socket.frame("welcome").await;
+    assert!(welcome["data"]["outcomes"].as_array().is_none_or(Vec::is_empty), "{welcome}");
+    let rows = socket.subscribe("theirs", "budgets", json!({"filters": {"budgetId": party}})).await;
+    assert_eq!(rows["data"]["rows"], json!([]));
+    let rows_of = |seed: &Value| seed["rows"].clone();
+    assert_eq!(rows_of(&david.seed("/").await), rows_of(&before));
 }
 
 #[tokio::test]

@@ -197,6 +197,48 @@ async fn a_new_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
+async fn what_a_door_says_of_a_refusal_is_the_servers_alone() {
+    let server = Server::demo();
+    let client = server.client();
+    let made_up = client.get(server.url("/sign-in?next=%2Ftasks&refused=Call%20555")).send().await.unwrap();
+    assert_eq!(
+        (made_up.status().as_u16(), made_up.headers()["location"].to_str().unwrap()),
+        (303, "/sign-in?next=/tasks")
+    );
+    let form = [("email", "alice@demo.example"), ("password", "wrong")];
+    let refused = client
+        .post(server.url("/api/sign-in"))
+        .header("accept", "text/html")
+        .form(&form)
+        .send()
+        .await
+        .unwrap();
+    let page = refused.text().await.unwrap();
+    let again = page.split("url=").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let form = client.get(server.url(&again)).send().await.unwrap();
+    assert_eq!(form.status(), 200);
+    assert!(form.text().await.unwrap().contains("do not fit together"));
+}
+
+#[tokio::test]
+async fn what_is_done_from_the_terminal_reaches_who_is_there() {
+    let server = Server::demo();
+    let (cai, carla) = (server.person("cai").await, server.person("carla").await);
+    let (mut ended, _) = cai.listen().await;
+    let (mut stays, _) = carla.listen().await;
+    stays.subscribe("crew", "people", json!({})).await;
+    let run = |arguments: &[&str]| {
+        let done = server.home.program(arguments).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    run(&["user", "set-password", "cai@demo.example"]);
+    assert_eq!(ended.closed_for().await, (4401, "ended".to_owned()));
+    run(&["user", "add", "nora@demo.example", "--name", "Nora", "--role", "cook"]);
+    let fact = stays.frame("user-joined").await;
+    assert!(fact["changes"].to_string().contains("Nora"), "{fact}");
+}
+
+#[tokio::test]
 async fn the_store_and_the_process_say_that_they_are_well() {
     let server = Server::empty();
     for path in ["/healthz", "/readyz"] {

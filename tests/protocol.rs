@@ -8,15 +8,18 @@
 use std::path::{Path, PathBuf};
 
 use bliss::domain::command::Command;
-use bliss::domain::ids::{CommandId, ReplicaId, UserId, WorkspaceId};
+use bliss::domain::ids::{
+    BudgetId, CommandId, DishId, IngredientId, LineId, ProductId, ReplicaId, ScheduleId, TaskId, UserId,
+    WorkspaceId,
+};
 use bliss::domain::rows::Role;
 use bliss::domain::state::State;
 use bliss::domain::values::{Instant, OffsetChange, Revision};
 use bliss::server::engine::{
     Batch, Engine, Founding, Joining, Known, Newcomer, Surroundings, SystemAct, Zones,
 };
-use bliss::server::hub::{Connection, ConnectionId, Hub, Out, Outbound, Tail, error, json as text};
-use bliss::sync::submit::Submission;
+use bliss::server::hub::{Connection, ConnectionId, Hub, Out, Outbound, Tail, error, json as text, together};
+use bliss::sync::submit::{Answer, RequestError, RequestErrorBody, Submission, Verdict};
 use bliss::sync::wire::{ClientFrame, ServerFrame};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -75,6 +78,30 @@ fn the_server_says_what_the_examples_show() {
     assert_eq!(kept.len(), said.len());
 }
 
+#[test]
+fn the_facts_of_a_party_say_what_the_examples_show() {
+    let said = facts();
+    if blesses() {
+        let pretty = serde_json::to_string_pretty(&said).unwrap();
+        std::fs::write(golden("facts.json"), format!("{pretty}\n")).unwrap();
+    }
+    assert_eq!(read("facts.json"), said, "BLISS_BLESS=1 shows what has changed");
+}
+
+#[test]
+fn a_request_is_answered_as_the_examples_show() {
+    let said = answers();
+    if blesses() {
+        let pretty = serde_json::to_string_pretty(&said).unwrap();
+        std::fs::write(golden("answers.json"), format!("{pretty}\n")).unwrap();
+    }
+    assert_eq!(read("answers.json"), said, "BLISS_BLESS=1 shows what has changed");
+    let read: Answer = serde_json::from_value(said["its answer"].clone()).unwrap();
+    let verdicts: Vec<Verdict> = read.outcomes.iter().map(|outcome| outcome.outcome).collect();
+    let every = [Verdict::Accepted, Verdict::Merged, Verdict::Conflict, Verdict::Rejected, Verdict::Held];
+    assert_eq!(verdicts, every);
+}
+
 /// Browsers read what the server writes by other code: both have to agree.
 #[test]
 fn a_browser_reads_what_the_server_says() {
@@ -93,6 +120,8 @@ fn the_document_shows_the_examples() {
         ("commands", read("commands.json")),
         ("client frames", read("client-frames.json")),
         ("server frames", server_frames()),
+        ("facts", facts()),
+        ("answers", answers()),
     ] {
         shown = put_in(&shown, part, &examples);
     }
@@ -111,10 +140,11 @@ fn put_in(document: &str, part: &str, examples: &Examples) -> String {
     let mut shown = String::new();
     for (name, example) in examples {
         let block = match part {
-            "server frames" => serde_json::to_string_pretty(example).unwrap(),
+            "server frames" | "answers" => serde_json::to_string_pretty(example).unwrap(),
             _ => format!("{{\"type\": \"{name}\", \"data\": {example}}}"),
         };
-        let heading = if part == "server frames" { format!("{name}:\n\n") } else { String::new() };
+        let heading =
+            if ["server frames", "answers"].contains(&part) { format!("{name}:\n\n") } else { String::new() };
         shown += &[&heading, "```json\n", &block, "\n```\n\n"].concat();
     }
     format!("{before}{begin}\n{shown}{end}{after}")
@@ -173,6 +203,14 @@ impl Kitchen {
     }
 
     fn act(&mut self, user: u128, kind: &str, data: Value) -> (Value, Outbound) {
+        let batch = self.decide(user, kind, data);
+        let answer = serde_json::to_value(batch.answers[0].as_ref().unwrap()).unwrap();
+        let entries = batch.entries.iter();
+        let out = entries.flat_map(|entry| self.hub.publish(entry, &self.engine)).collect();
+        (answer, out)
+    }
+
+    fn decide(&mut self, user: u128, kind: &str, data: Value) -> Batch {
         self.commands += 1;
         let command = json!({"id": id(self.commands), "at": NOW, "type": kind, "data": data,
             "seen": self.engine.head(), "epoch": self.engine.epoch()});
@@ -181,11 +219,7 @@ impl Kitchen {
             user: UserId(id(user)),
             commands: vec![serde_json::from_value(command).unwrap()],
         };
-        let batch: Batch = self.engine.decide(&[submission], &Known::default(), surroundings());
-        let answer = serde_json::to_value(batch.answers[0].as_ref().unwrap()).unwrap();
-        let entries = batch.entries.iter();
-        let out = entries.flat_map(|entry| self.hub.publish(entry, &self.engine)).collect();
-        (answer, out)
+        self.engine.decide(&[submission], &Known::default(), surroundings())
     }
 
     fn say(&mut self, to: ConnectionId, frame: Value) -> Value {
@@ -233,8 +267,8 @@ fn server_frames() -> Examples {
     let (_, out) = kitchen.act(ADA, "edit-task", json!({"taskId": id(0x70), "role": "cook"}));
     let gone = first(&out);
     said.insert("a fact that takes a row out of sight".to_owned(), gone.clone());
-    let batch = json!({"type": "batch", "data": {"messages": [fact, gone]}});
-    said.insert("batch".to_owned(), batch);
+    let batch = together(&[fact.to_string().into(), gone.to_string().into()]);
+    said.insert("batch".to_owned(), serde_json::from_str(&batch).unwrap());
     let beat = json!({"type": "heartbeat", "data": {"timestamp": NOW}});
     said.insert("heartbeat".to_owned(), kitchen.say(bob, beat));
     kitchen.hub.heard(bob, listen("here", "presence"), &kitchen.engine, NOW);
@@ -250,6 +284,127 @@ fn server_frames() -> Examples {
     let other = error("unsupported", "This server speaks protocol 1.", None);
     said.insert("error without a subscription".to_owned(), plain(ServerFrame::Error(other)));
     said.insert("goodbye".to_owned(), first(&kitchen.hub.goodbye()));
+    said
+}
+
+/// A request with a command for each verdict, the answer to it, and the bodies of refused requests.
+fn answers() -> Examples {
+    let mut kitchen = Kitchen::new();
+    let task = json!({"taskId": id(0x70), "title": "Fetch the ice", "role": "logistics",
+        "start": "2026-11-28T09:00", "minutes": 30});
+    kitchen.act(ADA, "create-task", task);
+    let seen = kitchen.engine.head();
+    kitchen.act(ADA, "edit-task", json!({"taskId": id(0x70), "title": "Fetch ten bags of ice"}));
+    kitchen.act(ADA, "edit-task", json!({"taskId": id(0x70), "start": "2026-11-28T10:00"}));
+    let commands = [
+        ("set-task-status", json!({"taskId": id(0x70), "status": "done"})),
+        ("edit-task", json!({"taskId": id(0x70), "title": "Ice"})),
+        ("edit-task", json!({"taskId": id(0x70), "start": "2026-11-28T08:00"})),
+        ("create-task", json!({"taskId": id(0x71), "title": "", "role": "logistics"})),
+        ("edit-task", json!({"taskId": id(0x71), "minutes": 45})),
+    ];
+    let commands = commands.into_iter().zip(0xd0..).map(|((kind, data), number)| {
+        json!({"id": id(number), "v": 1, "at": NOW, "seen": seen, "epoch": kitchen.engine.epoch(),
+            "type": kind, "data": data})
+    });
+    let request = json!({"replica": id(0x2b), "user": id(BOB), "commands": commands.collect::<Vec<_>>()});
+    let submission: Submission = serde_json::from_value(request.clone()).unwrap();
+    let batch = kitchen.engine.decide(&[submission], &Known::default(), surroundings());
+    let answer = serde_json::to_value(batch.answers[0].as_ref().unwrap()).unwrap();
+    let error = |code: &str, message: &str, retry_after_ms: Option<u64>, reason: Option<&str>| {
+        let reason = reason.map(str::to_owned);
+        let error =
+            RequestError { code: code.to_owned(), message: message.to_owned(), retry_after_ms, reason };
+        serde_json::to_value(RequestErrorBody { error }).unwrap()
+    };
+    let over = error("unauthorized", "Please sign in.", None, Some("ended"));
+    let away =
+        error("unavailable", "The server cannot do this right now. Nothing was changed.", Some(2_000), None);
+    let said =
+        [("a request", request), ("its answer", answer), ("a session that is over", over), ("later", away)];
+    said.into_iter().map(|(name, example)| (name.to_owned(), example)).collect()
+}
+
+/// What is told when a party is booked, an amount changed, goods bought and a task finished: the data of each fact.
+fn facts() -> Examples {
+    let mut kitchen = Kitchen::new();
+    let mut said = Examples::new();
+    let mut act = |kind: &str, data: Value| {
+        let batch = kitchen.decide(ADA, kind, data);
+        let outcome = &batch.answers[0].as_ref().unwrap().outcomes[0];
+        assert!(outcome.revision.is_some(), "{kind}: {outcome:?}");
+        for entry in &batch.entries {
+            for fact in std::iter::once(&entry.fact).chain(&entry.also) {
+                said.insert(fact.kind.to_string(), Value::Object(fact.data.clone()));
+            }
+        }
+        kitchen.engine.state().shopping_items().keys().map(|id| id.to_string()).collect::<Vec<_>>()
+    };
+    let kg = |amount: &str| json!({"amount": amount, "unit": "kg"});
+    let (rice, saffron, dish, party, line) = (id(0x9), id(0xa9), id(0x17), id(0x1b), id(0x2));
+    for (product, name) in [(rice, "Rice"), (saffron, "Saffron")] {
+        act(
+            "put-product",
+            json!({"productId": product, "name": name, "unit": "kg", "category": "dry-goods"}),
+        );
+    }
+    act(
+        "put-dish",
+        json!({"dishId": dish, "name": "Paella", "course": "main", "serves": 10,
+            "prepMinutes": 40, "cookMinutes": 50, "ingredients": [
+                {"productId": rice, "quantity": kg("1")}, {"productId": saffron, "quantity": kg("0.002")}]}),
+    );
+    act("put-client", json!({"clientId": id(0x19), "name": "Familie Brandt"}));
+    act(
+        "create-budget",
+        json!({"budgetId": party, "name": "Birthday paella", "clientId": id(0x19),
+            "date": "2026-11-28", "servingTime": "13:30", "guests": 10}),
+    );
+    act(
+        "put-budget-line",
+        json!({"lineId": line, "budgetId": party, "category": "food", "dishId": dish, "text": "Paella"}),
+    );
+    let items = act("set-budget-status", json!({"budgetId": party, "status": "reserva"}));
+    let schedule = ScheduleId::derived(LineId(line), Some(DishId(dish)));
+    let ingredient = IngredientId::derived(schedule, ProductId(rice));
+    act("set-ingredient-quantity", json!({"ingredientId": ingredient, "quantity": kg("1.5")}));
+    act(
+        "add-purchase",
+        json!({"itemId": items[0], "purchaseId": id(0x13), "quantity": kg("0.001"), "note": "The last ones."}),
+    );
+    let many = items
+        .iter()
+        .zip(0x20..)
+        .map(|(item, at)| json!({"itemId": item, "purchaseId": id(at), "quantity": kg("2")}));
+    act("mark-many-purchased", json!({"items": many.collect::<Vec<_>>()}));
+    act("receive", json!({"purchaseIds": [id(0x13)]}));
+    act("void-purchase", json!({"purchaseId": id(0x13)}));
+    act("edit-budget", json!({"budgetId": party, "guests": 12}));
+    let task = TaskId::derived(BudgetId(party), "shopping");
+    act("set-task-status", json!({"taskId": task, "status": "done", "note": "All in the van."}));
+    act("create-task", json!({"taskId": id(0x70), "title": "Fetch the ice", "role": "logistics"}));
+    act("edit-task", json!({"taskId": id(0x70), "minutes": 30}));
+    act("edit-task", json!({"taskId": id(0x70), "assigneeId": id(BOB)}));
+    act("edit-schedule", json!({"scheduleId": schedule, "instructions": "Keep it warm."}));
+    // Two who did not see each other, and what they settle on.
+    let at = |start: &str| json!({"taskId": id(0x70), "start": start});
+    act("edit-task", at("2026-11-28T09:00"));
+    let unseen = json!({"id": id(0xe0), "type": "edit-task", "data": at("2026-11-28T08:00"), "seen": 3,
+        "epoch": kitchen.engine.epoch()});
+    let unseen = Submission {
+        replica: ReplicaId(id(BOB)),
+        user: UserId(id(BOB)),
+        commands: vec![serde_json::from_value(unseen).unwrap()],
+    };
+    let batch = kitchen.engine.decide(&[unseen], &Known::default(), surroundings());
+    let detected = batch.entries[0].also.iter().find(|fact| fact.kind == "conflict-detected").unwrap();
+    let conflict = detected.data["conflictId"].clone();
+    said.insert(detected.kind.to_string(), Value::Object(detected.data.clone()));
+    let resolve = json!({"conflictId": conflict, "value": "2026-11-28T08:30"});
+    let batch = kitchen.decide(ADA, "resolve-conflict", resolve);
+    for fact in std::iter::once(&batch.entries[0].fact).chain(&batch.entries[0].also) {
+        said.insert(fact.kind.to_string(), Value::Object(fact.data.clone()));
+    }
     said
 }
 

@@ -1,7 +1,7 @@
 // Somebody who works over the wire alone: sets the scene, and acts unseen by a page.
 import { randomBytes, randomUUID } from "node:crypto";
 
-type Command = { type: string; data: Record<string, unknown> };
+type Command = { type: string; data: Record<string, unknown>; was?: Record<string, unknown> };
 export type Outcome = { id: string; outcome: string; revision?: number; reason?: { code: string; message: string } };
 
 /** An id ordered by time, as browsers make them. */

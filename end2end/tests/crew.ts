@@ -14,16 +14,20 @@ export const DEVICES = {
 
 export type Device = keyof typeof DEVICES;
 
-export const DEVICE_OF: Record<Name, Device> = {
+/** One of them, or somebody who is not signed in. */
+export type Visitor = Name | "nobody";
+
+export const DEVICE_OF: Record<Visitor, Device> = {
   david: "desk",
   alice: "desk",
   bob: "phone",
   bea: "phone",
   carla: "tablet",
   cai: "tablet",
+  nobody: "phone",
 };
 
-export type Person = { name: Name; page: Page; context: BrowserContext; complaints: string[] };
+export type Person = { name: Visitor; page: Page; context: BrowserContext; complaints: string[] };
 
 /** A browser's own words that say nothing about us: what a test did to the network. */
 const EXPECTED = [
@@ -38,19 +42,21 @@ const EXPECTED = [
 export function listen(page: Page, complaints: string[]) {
   page.on("console", (message) => {
     const text = message.text();
-    if (["error", "warning"].includes(message.type()) && !EXPECTED.some((known) => known.test(text))) {
+    // That an address is no page, the browser says on the page that says so.
+    const isNoPage = /status of 404/.test(text) && message.location().url === page.url();
+    if (["error", "warning"].includes(message.type()) && !isNoPage && !EXPECTED.some((known) => known.test(text))) {
       complaints.push(`${page.url()}: ${text}`);
     }
   });
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
 }
 
-/** Opens a browser for a person and signs them in through the page, as they would. */
+/** Opens a browser for a person and signs them in through the page, as they would; nobody stays outside. */
 export async function arrive(
   browser: Browser,
   url: string,
   password: string,
-  name: Name,
+  name: Visitor,
   options: { device?: Device; colorScheme?: "light" | "dark"; path?: string; url?: string; worker?: boolean } = {},
 ): Promise<Person> {
   const context = await browser.newContext({
@@ -64,9 +70,11 @@ export async function arrive(
   const page = await context.newPage();
   const complaints: string[] = [];
   listen(page, complaints);
-  await page.goto(`/sign-in?next=${encodeURIComponent(options.path ?? "/")}`);
-  await signIn(page, name, password);
-  await alive(page);
+  if (name !== "nobody") {
+    await page.goto(`/sign-in?next=${encodeURIComponent(options.path ?? "/")}`);
+    await signIn(page, name, password);
+    await alive(page);
+  }
   return { name, page, context, complaints };
 }
 
@@ -100,7 +108,7 @@ export async function holdBack(page: Page) {
 }
 
 type Crew = {
-  meet: (name: Name, options?: Parameters<typeof arrive>[4]) => Promise<Person>;
+  meet: (name: Visitor, options?: Parameters<typeof arrive>[4]) => Promise<Person>;
   /** A network of its own before the server, for a device that loses it. */
   network: Network;
 };

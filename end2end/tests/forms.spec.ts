@@ -102,6 +102,83 @@ test("the focus goes on in the wizard, from step to step and with each choice", 
   await expect(dialog(alice.page).getByLabel("Name", { exact: true })).toBeFocused();
 });
 
+test("what is only typed or only named of a line is not left behind", async ({ meet, server }) => {
+  const alice = await meet("alice", { path: "/budgets" });
+  await begin(alice.page, "Lanterns");
+  // What stands in a field that takes the focus is replaced by what is typed.
+  await alice.page.keyboard.type("35");
+  await button(alice.page, "Lines and price").click();
+  await button(alice.page, "Add a line").click();
+  const what = dialog(alice.page).getByRole("combobox", { name: "Dish, menu or product" });
+  await what.fill("Paper lanterns");
+  await button(alice.page, "Make the party").click();
+  await expect(what).toBeFocused();
+  await expect(dialog(alice.page)).toContainText("Choose one of the list, or make it new.");
+  await dialog(alice.page).getByRole("option", { name: /New “Paper lanterns”/ }).click();
+  await button(alice.page, "Make the party").click();
+  await expect(dialog(alice.page)).toContainText("This line is not finished yet");
+  await button(alice.page, "New product").click();
+  await button(alice.page, "Make the party").click();
+  await expect(alice.page.locator(".party-head")).toContainText("35");
+  // The keyboard goes on in the page of the party.
+  await expect(alice.page.locator("#main")).toBeFocused();
+  await expect(alice.page.getByRole("row", { name: /Paper lanterns/ })).toBeVisible();
+  const david = await Remote.signIn(server.url, "david@demo.example", server.password());
+  expect((await david.rows("/shopping")).products.map((one) => one.name)).toContain("Paper lanterns");
+});
+
+test("a client's mistyped address is said where it is typed", async ({ meet }) => {
+  const alice = await meet("alice", { path: "/budgets" });
+  await alice.page.getByRole("button", { name: "New party" }).first().click();
+  await dialog(alice.page).getByLabel("Name of the party").fill("Mistyped");
+  await dialog(alice.page).getByLabel("Date").fill(inTwoYears());
+  await dialog(alice.page).getByRole("combobox", { name: "Client" }).fill("Iris Vale");
+  await dialog(alice.page).getByRole("option", { name: /New client/ }).click();
+  const mail = dialog(alice.page).getByLabel("E-mail");
+  await mail.fill("iris@vale example");
+  await button(alice.page, "Guests and menu").click();
+  await expect(dialog(alice.page)).toContainText("This is no e-mail address.");
+  await expect(mail).toBeFocused();
+  await mail.fill("iris@vale.example");
+  await button(alice.page, "Guests and menu").click();
+  await expect(dialog(alice.page).getByRole("textbox", { name: "Guests" })).toBeVisible();
+});
+
+test("the workspace's form is not sent as long as something in it is wrong", async ({ meet }) => {
+  const david = await meet("david", { path: "/people" });
+  const form = david.page.getByRole("region", { name: "Workspace" });
+  const sent: string[] = [];
+  david.page.on("request", (request) => sent.push(...(request.url().endsWith("/api/submit") ? ["submit"] : [])));
+  for (const [label, wrong, right, words] of [
+    ["Name of the crew", " ", "The Long Table", "A crew has a name."],
+    ["Time zone", "Berlin", "Europe/Lisbon", "No such time zone is known."],
+    ["Languages", "", "en, pt", "One at least, like en."],
+  ]) {
+    await form.getByLabel(label).fill(wrong);
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(form).toContainText(words);
+    await expect(form.getByLabel(label)).toBeFocused();
+    await form.getByLabel(label).fill(right);
+  }
+  expect(sent).toEqual([]);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => sent.length).toBeGreaterThan(0);
+  await david.page.reload();
+  await expect(form.getByLabel("Time zone")).toHaveValue("Europe/Lisbon");
+});
+
+test("the focus stays with a task that moves to another column", async ({ meet, server }) => {
+  const scene = await setScene(server);
+  const taskId = uuidv7();
+  await scene.alice.must({ type: "create-task", data: { taskId, title: "Fold the napkins", role: "logistics", minutes: 30 } });
+  const david = await meet("david", { path: "/tasks" });
+  const card = david.page.getByRole("listitem").filter({ has: david.page.getByRole("link", { name: "Fold the napkins" }) });
+  await card.getByRole("button", { name: "Start" }).focus();
+  await david.page.keyboard.press("Enter");
+  await expect(card.getByRole("button", { name: "Finish" })).toBeVisible();
+  await expect(card.getByRole("button").and(david.page.locator(":focus"))).toHaveCount(1);
+});
+
 test("a group half written is saved with the party, and fewer guests than the groups have are not", async ({
   meet,
   server,
@@ -246,7 +323,7 @@ test("a price typed into a cell is taken when the way back leaves its page", asy
     .toBe(7700);
 });
 
-test("the cook answers a substitute at the ingredient", async ({ meet, server }) => {
+test("the cooks answer a substitute at the ingredient, as long as nobody has", async ({ meet, server }) => {
   const scene = await setScene(server);
   const bob = await Remote.signIn(server.url, "bob@demo.example", server.password());
   const carla = await meet("carla", { path: "/cooking-schedule?show=week" });
@@ -254,16 +331,26 @@ test("the cook answers a substitute at the ingredient", async ({ meet, server })
   const schedule = (await scene.alice.rows("/cooking-schedule")).schedules.find((one) => shown.includes(one.id))!;
   const items = (await bob.rows("/shopping"))["shopping-items"];
   const item = items.find((one) => one.name === "Beef ribs" && one.budgetIds.includes(schedule.budgetId))!;
-  const substituteId = uuidv7();
-  await bob.must({
-    type: "propose-substitute",
-    data: { itemId: item.id, substituteId, productId: scene.brisket, quantity: { amount: "1", unit: "kg" } },
-  });
-  const row = carla.page.locator(".ingredients > li").filter({ hasText: "Beef ribs" });
-  const question = row.locator(".strip").filter({ hasText: "1 kg Brisket instead?" });
-  await expect(question).toHaveCount(1);
-  await question.getByRole("button", { name: "Refuse" }).tap();
-  await expect(question).toHaveCount(0);
+  const propose = async (amount: string) => {
+    const substituteId = uuidv7();
+    const quantity = { amount, unit: "kg" };
+    const data = { itemId: item.id, substituteId, productId: scene.brisket, quantity };
+    const outcomes = await bob.must({ type: "propose-substitute", data });
+    return { substituteId, commandId: outcomes[0].id };
+  };
+  const asked = (page: Page, words: string) =>
+    page.locator(".ingredients > li").filter({ hasText: "Beef ribs" }).locator(".strip").filter({ hasText: words });
+  const { substituteId } = await propose("1");
+  // A second one within the same minutes, taken back, and a second cook.
+  const second = await propose("0.5");
+  const cai = await meet("cai", { path: "/cooking-schedule?show=week" });
+  for (const cook of [carla, cai]) {
+    await expect(asked(cook.page, "1 kg Brisket instead?")).toHaveCount(1);
+    await expect(asked(cook.page, "0.5 kg Brisket instead?")).toHaveCount(1);
+  }
+  await bob.must({ type: "undo", data: { commandId: second.commandId } });
+  await asked(carla.page, "1 kg Brisket instead?").getByRole("button", { name: "Refuse" }).tap();
+  for (const cook of [carla, cai]) await expect(asked(cook.page, "Brisket instead?")).toHaveCount(0);
   await expect
     .poll(async () => (await bob.rows("/shopping")).substitutes.find((one) => one.id === substituteId)!.state)
     .toBe("refused");

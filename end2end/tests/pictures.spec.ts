@@ -2,15 +2,16 @@
 // can see in them: nothing sticks out sideways, axe finds nothing, the console is silent.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { createHash } from "node:crypto";
 import { Remote, uuidv7 } from "./api";
-import { type Device, type Name, DEVICES, alive, expect, test } from "./crew";
+import { type Device, type Person, type Visitor, alive, expect, test } from "./crew";
 import type { Server } from "./server";
 
 const PICTURES = new URL("../pictures/", import.meta.url).pathname;
 
 type Shot = {
   name: string;
-  who: Name;
+  who: Visitor;
   device: Device;
   path: string;
   /** Opens what stands behind the page. */
@@ -23,7 +24,7 @@ const press = (name: string | RegExp) => async (page: Page) => {
 };
 
 /** The pages, with the ids of the demonstration's first booked party and what belongs to it. */
-async function pages(server: Server): Promise<Shot[]> {
+async function pages(server: Server, empty: Server): Promise<Shot[]> {
   const david = await Remote.signIn(server.url, "david@demo.example", server.password());
   const { budgets, tasks, schedules } = { ...(await david.rows("/tasks")), ...(await david.rows("/cooking-schedule")) };
   const party = budgets.find((row) => schedules.some((schedule) => schedule.budgetId === row.id))!;
@@ -63,7 +64,29 @@ async function pages(server: Server): Promise<Shot[]> {
     { name: "people", who: "david", device: desk, path: "/people" },
     { name: "people-invite", who: "david", device: desk, path: "/people", open: press(/^Invite/) },
     { name: "people-phone", who: "bob", device: phone, path: "/people" },
+    ...(await doors(david, empty)),
   ];
+}
+
+/** The pages for somebody who is not signed in, on a desk and on a phone. */
+async function doors(david: Remote, empty: Server): Promise<Shot[]> {
+  const token = uuidv7();
+  const tokenHash = createHash("sha256").update(token).digest("hex");
+  await david.must({ type: "invite", data: { inviteId: uuidv7(), role: "cook", tokenHash } });
+  const paths = {
+    "sign-in": "/sign-in",
+    "sign-in-refused": "/sign-in?error=wrong-password",
+    invite: `/invite?token=${token}`,
+    "invite-spent": "/invite?token=spent",
+    start: empty.printed(/https?:\/\/\S*\/start\?token=\S+/),
+    "start-spent": "/start?token=spent",
+    "start-no-link": `${empty.url}/start`,
+    missing: "/no-such-page",
+  };
+  return Object.entries(paths).flatMap(([name, path]) => [
+    { name, path, who: "nobody", device: "desk" },
+    { name: `${name}-phone`, path, who: "nobody", device: "phone" },
+  ]);
 }
 
 /** What a cook has on an evening: one dish late, one soon, one later, and a timer that runs. */
@@ -101,6 +124,14 @@ async function ingredients(page: Page) {
   await expect(page.getByRole("button", { name: "Add an ingredient" })).toBeVisible();
 }
 
+/** Goes there, and waits until the page is what it will be. */
+async function open({ who, path, open }: Shot, { page }: Person) {
+  // A page outside has no socket that would say that the program runs.
+  await page.goto(path, { waitUntil: who === "nobody" ? "networkidle" : "load" });
+  if (who !== "nobody") await alive(page);
+  await open?.(page);
+}
+
 async function isAccessible(page: Page, name: string) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
@@ -122,50 +153,38 @@ async function doesNotScrollSideways(page: Page, name: string) {
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`every page is fit to be seen, ${colorScheme}`, async ({ meet, browser, server }) => {
+  test(`every page is fit to be seen, ${colorScheme}`, async ({ meet, server, empty }) => {
     test.setTimeout(300_000);
-    const people = new Map<string, Awaited<ReturnType<typeof meet>>>();
-    for (const { name, who, device, path, open } of await pages(server)) {
+    const people = new Map<string, Person>();
+    for (const shot of await pages(server, empty)) {
+      const { name, who, device } = shot;
       const key = `${who} ${device}`;
       const person = people.get(key) ?? (await meet(who, { device, colorScheme }));
       people.set(key, person);
       const { page } = person;
       // What fades in is judged when it is there: who else looks at a page can come at any moment.
       await page.emulateMedia({ reducedMotion: "reduce" });
-      await page.goto(path);
-      await alive(page);
-      await open?.(page);
+      await open(shot, person);
       await page.screenshot({ path: `${PICTURES}${name}-${colorScheme}.png`, animations: "disabled" });
-      if (!open) {
+      if (!shot.open) {
         await page.screenshot({ path: `${PICTURES}${name}-${colorScheme}-whole.png`, fullPage: true, animations: "disabled" });
       }
       await doesNotScrollSideways(page, name);
       await isAccessible(page, `${name}, ${colorScheme}`);
     }
-    const visit = await browser.newContext({ ...DEVICES.phone, baseURL: server.url, colorScheme });
-    const entry = await visit.newPage();
-    await entry.goto("/sign-in");
-    await entry.screenshot({ path: `${PICTURES}sign-in-${colorScheme}.png` });
-    await isAccessible(entry, `sign-in, ${colorScheme}`);
-    await visit.close();
   });
 }
 
-test("no page scrolls sideways at 320 pixels", async ({ meet, browser, server }) => {
+test("no page scrolls sideways at 320 pixels", async ({ meet, server, empty }) => {
   test.setTimeout(180_000);
-  const people = new Map<Name, Awaited<ReturnType<typeof meet>>>();
-  for (const { name, who, path, open } of await pages(server)) {
+  const people = new Map<Visitor, Person>();
+  for (const shot of await pages(server, empty)) {
+    const { name, who } = shot;
     const person = people.get(who) ?? (await meet(who, { device: "phone" }));
     people.set(who, person);
     await person.page.setViewportSize({ width: 320, height: 640 });
-    await person.page.goto(path);
-    await alive(person.page);
-    await open?.(person.page);
+    await open(shot, person);
     await doesNotScrollSideways(person.page, `${name} at 320 px`);
     await person.page.screenshot({ path: `${PICTURES}${name}-320.png`, animations: "disabled" });
   }
-  const entry = await browser.newPage({ baseURL: server.url, viewport: { width: 320, height: 640 } });
-  await entry.goto("/sign-in");
-  await doesNotScrollSideways(entry, "sign-in at 320 px");
-  await entry.close();
 });

@@ -79,16 +79,21 @@ export class Server {
   }
 }
 
-export const test = base.extend<{ demo: boolean; server: Server }>({
+/** Starts the program with data of its own, for as long as it is used. */
+async function serve(demo: boolean, use: (server: Server) => Promise<void>) {
+  const folder = await mkdtemp(join(tmpdir(), "bliss-"));
+  const server = new Server(folder, demo);
+  await server.start();
+  await use(server);
+  await server.stop();
+  await rm(folder, { recursive: true });
+}
+
+/** `empty`: one that nobody has begun to use. */
+export const test = base.extend<{ demo: boolean; server: Server; empty: Server }>({
   demo: [true, { option: true }],
-  server: async ({ demo }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), "bliss-"));
-    const server = new Server(folder, demo);
-    await server.start();
-    await use(server);
-    await server.stop();
-    await rm(folder, { recursive: true });
-  },
+  server: async ({ demo }, use) => serve(demo, use),
+  empty: async ({}, use) => serve(false, use),
   baseURL: async ({ server }, use) => use(server.url),
 });
 

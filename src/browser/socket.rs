@@ -22,14 +22,11 @@ use super::live::{Connection, Live};
 use crate::api::submit::{SubmitError, submit};
 use crate::domain::values::Instant;
 use crate::sync::backoff::Backoff;
+use crate::sync::beat;
 use crate::sync::submit::Submission;
 use crate::sync::views::{self, View};
 use crate::sync::wire::{CLOSED, ClientFrame, Hello, PROTOCOL, ServerFrame};
 
-/// Between two heartbeats, in milliseconds.
-const HEARTBEAT: u32 = 30_000;
-/// An unanswered heartbeat is a dead socket after so many milliseconds.
-const SILENCE: i64 = 15_000;
 /// How long a socket may take to open, and from `hello` to `welcome`, in milliseconds.
 const PATIENCE: u32 = 10_000;
 /// A page that has not heard of the server for so long after it began says so, in milliseconds.
@@ -142,7 +139,7 @@ pub fn start(live: Live) {
         let live = live.clone();
         spawn_local(async move {
             live.tick();
-            let mut ticks = IntervalStream::new(HEARTBEAT);
+            let mut ticks = IntervalStream::new(beat::EVERY);
             while ticks.next().await.is_some() {
                 live.tick();
             }
@@ -244,7 +241,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
     let (outgoing, frames) = unbounded();
     let mut frames = frames.fuse();
     let mut stream = stream.fuse();
-    let mut beats = IntervalStream::new(HEARTBEAT).fuse();
+    let mut beats = IntervalStream::new(beat::EVERY).fuse();
     let mut unanswered: Option<Instant> = None;
     let mut checks = IntervalStream::new(5_000).fuse();
     let mut patience = TimeoutFuture::new(PATIENCE).fuse();
@@ -302,7 +299,7 @@ async fn connect(live: &Live, begun: &Cell<bool>) -> End {
                 }
             },
             _ = checks.next() => {
-                if unanswered.is_some_and(|since| device::now().0 - since.0 > SILENCE) {
+                if unanswered.is_some_and(|since| device::now().0 - since.0 > beat::UNANSWERED) {
                     return End::Lost;
                 }
             },

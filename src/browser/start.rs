@@ -47,7 +47,7 @@ pub async fn make_way(live: &Live) {
 pub async fn forget(live: &Live) {
     live.leave(Leaving::ForGood).await;
     stash::forget_all(&live.owner());
-    go("/sign-in?refused=This%20account%20was%20closed.%20Ask%20your%20admin.");
+    go("/sign-in?error=account-closed");
 }
 
 /// How long the server may take to end a session, in milliseconds.

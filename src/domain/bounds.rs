@@ -30,7 +30,31 @@ pub fn name(field: &'static str, text: &str) -> Result<String, Refusal> {
     if text.chars().count() > NAME {
         return Err(Refusal::limit(field, "At most 200 characters."));
     }
-    Ok(text.to_owned())
+    written(field, text)
+}
+
+/// A text as a page and a database can hold it: with one kind of line end, and no U+0000.
+fn written(field: &'static str, text: &str) -> Result<String, Refusal> {
+    if text.contains('\0') {
+        return Err(Refusal::invalid(field, "This holds a character that cannot be written."));
+    }
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// An e-mail address, in the form in which it is compared.
+///
+/// # Errors
+/// `invalid` when it is none, `limit` when too long.
+pub fn email(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let text = name(field, text)?;
+    let whole = text.split_once('@').is_some_and(|(who, host)| {
+        !who.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
+    });
+    if whole {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(Refusal::invalid(field, "This is no e-mail address."))
+    }
 }
 
 /// Any other text: up to 10,000 characters.
@@ -41,7 +65,7 @@ pub fn text(field: &'static str, text: &str) -> Result<String, Refusal> {
     if text.chars().count() > TEXT {
         return Err(Refusal::limit(field, "At most 10,000 characters."));
     }
-    Ok(text.to_owned())
+    written(field, text)
 }
 
 /// A text that has to say something: a reason, a comment. Returns it trimmed.

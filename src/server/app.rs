@@ -12,7 +12,7 @@ use super::clock;
 use super::config::Limits;
 use super::engine::{Failure, Founding, Handle, Means, SystemAct, Tzdb, rehearse, start};
 use super::hub::ConnectionId;
-use super::people::Allowance;
+use super::people::{Allowance, tokens};
 use super::store::Store;
 use crate::domain::ids::{UserId, WorkspaceId};
 use crate::ui::Build;
@@ -32,9 +32,13 @@ pub struct Shared {
     pub failures_by_account: Allowance<String>,
     pub failures_by_address: Allowance<IpAddr>,
     pub submissions: Allowance<UserId>,
+    /// Seals what a page is to say of a refused form: nobody else puts words there by a link.
+    pub secret: String,
     /// Held while the first workspace is made.
     pub starting: Mutex<()>,
     connections: AtomicU64,
+    /// Told when another program (`bliss user …`) has written to the database.
+    pub beside: watch::Sender<()>,
     /// Set once the server is to stop.
     pub stopping: watch::Sender<bool>,
 }
@@ -43,8 +47,6 @@ pub struct Shared {
 const FAILURES_BY_ACCOUNT: (u32, u32) = (10, 60_000);
 /// The same for one address, behind which there may be many people.
 const FAILURES_BY_ADDRESS: (u32, u32) = (60, 10_000);
-/// Requests with commands of one person: far above what a browser sends.
-const SUBMISSIONS: (u32, u32) = (1_000, 5);
 
 impl App {
     #[must_use]
@@ -62,9 +64,14 @@ impl App {
             tls,
             failures_by_account: Allowance::new(FAILURES_BY_ACCOUNT.0, FAILURES_BY_ACCOUNT.1),
             failures_by_address: Allowance::new(FAILURES_BY_ADDRESS.0, FAILURES_BY_ADDRESS.1),
-            submissions: Allowance::new(SUBMISSIONS.0, SUBMISSIONS.1),
+            submissions: Allowance::new(
+                limits.requests_per_second.saturating_mul(5),
+                1_000 / limits.requests_per_second.max(1),
+            ),
+            secret: tokens::fresh(),
             starting: Mutex::default(),
             connections: AtomicU64::new(0),
+            beside: watch::Sender::new(()),
             stopping: watch::Sender::new(false),
         }))
     }
@@ -132,6 +139,14 @@ impl Engines {
         let handle = self.of(workspace).await?;
         handle.system(clock::command_id(), act).await?;
         Ok(handle)
+    }
+
+    /// Reads all of them anew, and tells of what was written beside.
+    pub async fn catch_up(&self) {
+        let handles: Vec<Handle> = self.handles.lock().await.values().cloned().collect();
+        for handle in handles {
+            handle.catch_up().await;
+        }
     }
 
     /// Finishes what is under way in all of them and says goodbye to their sockets.

@@ -56,8 +56,6 @@ pub struct ServerSection {
     pub address: SocketAddr,
     /// Which store to use.
     pub database: DatabaseUrl,
-    /// Where a browser opens its WebSocket, from the root of the site.
-    pub socket: String,
     /// What to log, as `RUST_LOG` says it.
     pub log: String,
 }
@@ -85,6 +83,8 @@ pub struct Limits {
     pub request_bytes: usize,
     /// Commands in one request.
     pub commands_per_request: usize,
+    /// Requests with commands of one person, a second, over five seconds.
+    pub requests_per_second: u32,
     /// Subscriptions of one socket.
     pub subscriptions_per_socket: usize,
     /// One frame from a browser.
@@ -130,13 +130,12 @@ pub enum ConfigError {
 }
 
 /// A value's place in the file and the variables that may take it, the strongest first.
-const VARIABLES: [(&str, &str, &[&str]); 11] = [
+const VARIABLES: [(&str, &str, &[&str]); 10] = [
     ("leptos", "site-root", &["LEPTOS_SITE_ROOT"]),
     ("leptos", "site-pkg-dir", &["LEPTOS_SITE_PKG_DIR"]),
     ("leptos", "env", &["LEPTOS_ENV"]),
     ("server", "address", &["BLISS_ADDR", "LEPTOS_SITE_ADDR"]),
     ("server", "database", &["BLISS_DATABASE", "DATABASE_URL"]),
-    ("server", "socket", &["BLISS_SOCKET"]),
     ("server", "log", &["RUST_LOG"]),
     ("tls", "cert", &["BLISS_CERT"]),
     ("tls", "key", &["BLISS_KEY"]),
@@ -277,14 +276,14 @@ mod tests {
     fn a_flag_is_stronger_than_the_environment_and_that_than_the_file() {
         let file = (
             PathBuf::from("own.toml"),
-            "[server]\naddress = '1.1.1.1:1'\nsocket = '/live'\nlog = 'warn'".into(),
+            "[server]\naddress = '1.1.1.1:1'\ndatabase = 'sqlite://own.db'\nlog = 'warn'".into(),
         );
         let environment = environment(&[("LEPTOS_SITE_ADDR", "2.2.2.2:2"), ("RUST_LOG", "debug")]);
         let overrides = Overrides { address: Some("3.3.3.3:3".into()), ..Overrides::default() };
         let config = Config::combine(Some(&file), &environment, overrides).expect("valid");
         assert_eq!(config.server.address.to_string(), "3.3.3.3:3");
         assert_eq!(config.server.log, "debug");
-        assert_eq!(config.server.socket, "/live");
+        assert_eq!(config.server.database.reveal(), "sqlite://own.db");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::app::App;
 use super::engine::{Failure, PageRows};
 use super::error::AppError;
 use super::people::sign_in::percent;
-use super::people::{entry, sessions};
+use super::people::{entry, sessions, tokens};
 use crate::domain::ids::BudgetId;
 use crate::sync::views::View;
 use crate::ui;
@@ -26,8 +26,26 @@ use crate::view::{View as Markup, to_html};
 pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/api/");
+    if is_page && matches!(path, "/sign-in" | "/start" | "/invite") {
+        let mut query = Query::read(request.uri().query().unwrap_or_default());
+        if query
+            .get("refused")
+            .is_some_and(|words| query.get("of") != Some(tokens::seal(&app.secret, &words)))
+        {
+            query.remove("refused");
+            query.remove("of");
+            return Redirect::to(&[path, &query.to_query_string()].concat()).into_response();
+        }
+    }
     if is_page && matches!(path, "/start" | "/invite") {
         return with_link(app, request, next).await;
+    }
+    if is_page && path == "/sign-in" {
+        return match is_empty(&app).await {
+            Ok(true) => Redirect::to("/start").into_response(),
+            Ok(false) => next.run(request).await,
+            Err(error) => error.into_response(),
+        };
     }
     if !is_page || !Page::at(path).is_framed() {
         return next.run(request).await;
@@ -62,14 +80,19 @@ pub async fn with_rows(State(app): State<App>, mut request: Request, next: Next)
 async fn with_link(app: App, request: Request, next: Next) -> Response {
     const SPENT: &str = "error=link-expired";
     let query = request.uri().query().unwrap_or_default();
-    let token = Query::read(query).get("token").unwrap_or_default();
+    let token = Query::read(query).get("token");
     if query == SPENT {
         return next.run(request).await;
     }
     let path = request.uri().path().to_owned();
     let holds = if path == "/start" {
-        entry::may_start(&app, &token).await.map_err(AppError::from)
+        match token {
+            Some(token) => entry::may_start(&app, &token).await.map_err(AppError::from),
+            // The page says where the link is to be had.
+            None => is_empty(&app).await,
+        }
     } else {
+        let token = token.unwrap_or_default();
         entry::find_invite(&app, &token).await.map(|found| found.is_some())
     };
     match holds {
@@ -77,6 +100,11 @@ async fn with_link(app: App, request: Request, next: Next) -> Response {
         Ok(false) => Redirect::to(&[&path, "?", SPENT].concat()).into_response(),
         Err(error) => error.into_response(),
     }
+}
+
+/// Whether nobody has begun here.
+async fn is_empty(app: &App) -> Result<bool, AppError> {
+    Ok(app.store.workspaces().await?.is_empty())
 }
 
 fn to_sign_in(request: &Request) -> Response {

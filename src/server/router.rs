@@ -46,7 +46,7 @@ pub fn router(config: &Config, site: &Site, app: &App) -> Router {
         .route("/api/start", post(entry::start))
         .route("/api/accept-invite", post(entry::accept_invite))
         .route("/api/qr", post(qr::draw))
-        .route(&config.server.socket, get(socket::upgrade))
+        .route("/ws", get(socket::upgrade))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .layer(CompressionLayer::new())

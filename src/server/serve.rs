@@ -21,6 +21,9 @@ use crate::ui::Build;
 /// How long requests under way may take to finish once the program was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// How often the server looks whether another program has written to its database.
+const FOLLOW: Duration = Duration::from_millis(500);
+
 /// What `bliss serve` was asked for.
 #[derive(Clone, Debug)]
 pub struct Serve {
@@ -82,6 +85,7 @@ pub async fn serve(Serve { config, demo }: Serve) -> Result<(), ServeError> {
     welcome(&app, demo, &site_address).await?;
     let service = router::router(&config, &site, &app).into_make_service_with_connect_info::<Peer>();
     let handle = Handle::new();
+    tokio::spawn(follow(app.clone()));
     tokio::spawn(stop_when_told(handle.clone(), app));
     println!("listening on {site_address}");
 
@@ -99,6 +103,21 @@ pub async fn serve(Serve { config, demo }: Serve) -> Result<(), ServeError> {
     };
     store.close().await;
     served
+}
+
+/// Notices what another program writes to the same database, for as long as the server runs: rows are told
+/// of, and the sockets of sessions that it ended are closed.
+async fn follow(app: App) {
+    let mut known = None;
+    loop {
+        if let Ok(now) = app.store.written_beside().await
+            && known.replace(now).is_some_and(|before| before != now)
+        {
+            app.engines.catch_up().await;
+            app.beside.send_replace(());
+        }
+        tokio::time::sleep(FOLLOW).await;
+    }
 }
 
 /// Makes sure that somebody can come in, and says how.

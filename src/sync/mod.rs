@@ -2,6 +2,7 @@
 //! domain. Messages, time and randomness come in; messages come out.
 
 pub mod backoff;
+pub mod beat;
 pub mod held;
 pub mod kept;
 pub mod outbox;

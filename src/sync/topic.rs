@@ -17,7 +17,7 @@ words! {
         /// Parties with their lines and payments.
         Budgets,
         Tasks,
-        /// Schedules, ingredients, timers.
+        /// Schedules, ingredients, timers, and what is proposed in an ingredient's place.
         Cooking,
         /// Lines of the list with their demands, purchases, transfers and substitutes.
         Shopping,
@@ -35,9 +35,15 @@ words! {
 }
 
 impl Topic {
+    /// The topics whose listeners hear of a table's rows.
+    pub fn carrying(table: Table) -> impl Iterator<Item = Self> {
+        let also = (table == Table::Substitutes).then_some(Self::Cooking);
+        [Self::of(table)].into_iter().chain(also)
+    }
+
     /// The topic of a table's rows.
     #[must_use]
-    pub fn of(table: Table) -> Self {
+    fn of(table: Table) -> Self {
         match table {
             Table::Budgets | Table::BudgetLines | Table::Payments => Self::Budgets,
             Table::Tasks => Self::Tasks,
@@ -211,7 +217,7 @@ impl Scope {
     #[must_use]
     pub fn covers(&self, row: &Row) -> bool {
         let filters = &self.filters;
-        if Topic::of(row.table()) != self.topic {
+        if !Topic::carrying(row.table()).any(|topic| topic == self.topic) {
             return false;
         }
         if filters.is_empty() {
@@ -240,7 +246,11 @@ impl Scope {
                 (filters.has_week(row.from_week) || filters.has_week(row.to_week))
                     && filters.has_budget(&row.budget_ids)
             }
-            Row::Substitute(row) => filters.has_week(row.week) && filters.has_budget(&row.budget_ids),
+            Row::Substitute(row) => {
+                // What is cooked on a Monday may be bought the week before.
+                let cooked = self.topic == Topic::Cooking && filters.has_week(row.week.plus(1));
+                (filters.has_week(row.week) || cooked) && filters.has_budget(&row.budget_ids)
+            }
             Row::Comment(row) => filters.has_one_budget(row.budget_id),
             Row::Conflict(row) => filters.has_one_budget(row.budget_id),
             Row::Workspace(_)

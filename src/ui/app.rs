@@ -109,10 +109,17 @@ pub fn App() -> impl IntoView {
     provide_location();
     #[cfg(feature = "hydrate")]
     {
-        super::parts::hold_back_long_lines();
+        super::parts::hold_back_forms();
         super::parts::mind_fields();
     }
     let path = use_path();
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            super::parts::go_to_page();
+        }
+        now
+    });
     let page = Memo::new(move |_| path.with(|path| Page::at(path)));
     let is_framed = Memo::new(move |_| page.get().is_framed());
     let coming = Coming::default();

@@ -4,13 +4,14 @@ use bliss::domain::ids::UserId;
 use bliss::server::hub::{
     Backlog, Close, ConnectionId, Gate, Next, Outbound, Passage, TOGETHER, json, together,
 };
+use bliss::sync::beat;
 use bliss::sync::wire::ServerFrame;
 
 use super::server::Message;
 use super::world::{Event, START, World};
 
 /// A socket that says nothing for so long is dropped.
-const SILENCE: i64 = 75_000;
+const SILENCE: i64 = beat::SILENT;
 
 /// A socket, both ends of it.
 pub struct Link {

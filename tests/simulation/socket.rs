@@ -1,15 +1,13 @@
 //! A page's socket, as `src/browser/socket.rs` drives it.
 
 use bliss::server::hub::ConnectionId;
+use bliss::sync::beat;
 use bliss::sync::kept::TabMessage;
 use bliss::sync::wire::{ClientFrame, Hello, PROTOCOL, ServerFrame};
 
 use super::device::Line;
 use super::disk::Job;
 use super::world::{Event, World};
-
-const HEARTBEAT: i64 = 30_000;
-const SILENCE: i64 = 15_000;
 
 impl World {
     pub fn connect(&mut self, tab: usize, page: u64) {
@@ -44,7 +42,7 @@ impl World {
             pending: replica.unanswered(),
         };
         self.up(id, &ClientFrame::Hello(hello));
-        self.after(SILENCE, Event::Beat(id));
+        self.after(beat::UNANSWERED, Event::Beat(id));
     }
 
     /// The next attempt comes after the back-off.
@@ -109,16 +107,16 @@ impl World {
             self.agenda.put(until, Event::Beat(id));
             return;
         }
-        if self.tabs[tab].socket.beat.is_some_and(|since| self.now - since >= SILENCE) {
+        if self.tabs[tab].socket.beat.is_some_and(|since| self.now - since >= beat::UNANSWERED) {
             self.hang_up(tab);
             return self.lost(tab);
         }
-        if self.now - self.tabs[tab].socket.beaten_at >= HEARTBEAT {
+        if self.now - self.tabs[tab].socket.beaten_at >= i64::from(beat::EVERY) {
             self.tabs[tab].socket.beat.get_or_insert(self.now);
             self.tabs[tab].socket.beaten_at = self.now;
             self.up(id, &ClientFrame::Heartbeat { timestamp: self.instant() });
         }
-        self.after(SILENCE, Event::Beat(id));
+        self.after(beat::UNANSWERED, Event::Beat(id));
     }
 
     pub fn socket_closed(&mut self, id: ConnectionId, code: Option<u16>) {

@@ -5,8 +5,8 @@ use super::super::diet::{Contents, ruled_out};
 use super::super::fact::Fact;
 use super::super::ids::{ProductId, ScheduleId};
 use super::super::rows::{
-    Allergens, Budget, BudgetLine, BudgetStatus, Clash, GuestGroup, LineCategory, Portions, Record, Role,
-    Row, Schedule, ScheduleAllergens, Severity, Table,
+    Allergens, Budget, BudgetLine, BudgetStatus, Clash, GuestGroup, Ingredient, LineCategory, Portions,
+    Record, Role, Row, Schedule, ScheduleAllergens, Severity, Table,
 };
 use super::super::work::{Notice, Work};
 use crate::domain::order;
@@ -38,11 +38,16 @@ fn is_news(known: &ScheduleAllergens, clash: &Clash) -> bool {
     }
 }
 
+/// Whether there is any of it: of what a substitute has replaced as a whole there is none.
+fn is_cooked(row: &Ingredient) -> bool {
+    row.withdrawn.is_none() && !row.quantity.is_zero()
+}
+
 /// What the ingredients are known to contain, and the products of which nobody has said.
 fn contents(work: &Work<'_>, id: ScheduleId) -> (Contents, Vec<ProductId>) {
     let mut contents = Contents::default();
     let mut unknown = Vec::new();
-    for ingredient in work.state().ingredients_of(id).filter(|row| row.withdrawn.is_none()) {
+    for ingredient in work.state().ingredients_of(id).filter(|row| is_cooked(row)) {
         match work.state().products().get(&ingredient.product_id) {
             Some(product) => {
                 contents.categories.push(product.category);

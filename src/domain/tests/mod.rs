@@ -31,6 +31,7 @@ mod secrets;
 mod shopping;
 mod surplus;
 mod tasks;
+mod telling;
 mod undo;
 mod undo_rights;
 mod undo_told;

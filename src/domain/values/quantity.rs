@@ -233,7 +233,7 @@ impl Quantity {
     /// # Errors
     /// When the text is no number, has more decimals than the unit, or is beyond a million.
     pub fn parse(amount: &str, unit: Unit) -> Result<Self, QuantityError> {
-        let read = Self::exact(amount.trim(), unit)?;
+        let read = Self::exact(&amount.trim().replace(',', "."), unit)?;
         if read.thousandths.unsigned_abs() > (Self::MOST_IN_UNIT * unit.thousandths()).unsigned_abs() {
             return Err(QuantityError::TooMuch);
         }
@@ -243,7 +243,7 @@ impl Quantity {
     /// Reads a decimal of any size that an amount can have.
     fn exact(amount: &str, unit: Unit) -> Result<Self, QuantityError> {
         let digits = amount.strip_prefix('-').unwrap_or(amount);
-        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty()
             || !plain(whole)

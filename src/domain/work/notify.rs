@@ -100,6 +100,10 @@ impl Work<'_> {
         let mut to = to.to_vec();
         order::sort(&mut to);
         to.dedup();
+        let mut data = notice.data.clone();
+        if self.context.actor != UserId::NIL {
+            data.entry("by").or_insert_with(|| self.context.actor.to_json());
+        }
         for user in to {
             let Some(person) = self.state.users().get(&user).cloned() else { continue };
             if user == self.context.actor || !person.active || !self.may_hear(&person, notice) {
@@ -128,7 +132,7 @@ impl Work<'_> {
             }
             notification.count = notification.count.saturating_add(1);
             notification.severity = notification.severity.max(notice.severity);
-            notification.data = Value::Object(notice.data.clone());
+            notification.data = Value::Object(data.clone());
             notification.link.clone_from(&notice.link);
             notification.at = now;
             self.put(notification);

@@ -1,6 +1,6 @@
 //! Commands that share a commit, and what the shell has to look up and write for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -29,6 +29,8 @@ pub struct Needs {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     pub answers: BTreeMap<CommandId, Remembered>,
+    /// Ids of entries that answer no command: acts of the server itself.
+    pub own: BTreeSet<CommandId>,
     pub acts: BTreeMap<CommandId, Arc<Act>>,
     /// Who has the address already, in any workspace.
     pub emails: BTreeMap<String, UserId>,
@@ -48,15 +50,19 @@ impl Known {
         emails.flat_map(said).collect()
     }
 
-    /// Whether one of these writes gives somebody an address that another signs in with.
+    /// Whether one of these writes gives somebody an address that another signs in with, after those that were
+    /// decided before.
     #[must_use]
-    pub fn takes_an_address(&self, writes: &[AccountWrite]) -> bool {
-        writes.iter().any(|write| match write {
-            AccountWrite::Open { user, email, .. } | AccountWrite::Rename { user, email } => {
-                self.emails.get(email).is_some_and(|holder| holder != user)
-            }
-            AccountWrite::EndSessions { .. } => false,
-        })
+    pub fn takes_an_address(&self, before: &[AccountWrite], writes: &[AccountWrite]) -> bool {
+        let mut holders = self.emails.clone();
+        for (user, email) in before.iter().filter_map(AccountWrite::address) {
+            holders.retain(|_, holder| *holder != user);
+            holders.insert(email.to_owned(), user);
+        }
+        writes
+            .iter()
+            .filter_map(AccountWrite::address)
+            .any(|(user, email)| holders.get(email).is_some_and(|holder| *holder != user))
     }
 }
 
@@ -84,6 +90,16 @@ pub enum AccountWrite {
     EndSessions {
         user: UserId,
     },
+}
+
+impl AccountWrite {
+    /// The address that it gives to somebody.
+    fn address(&self) -> Option<(UserId, &str)> {
+        match self {
+            Self::Open { user, email, .. } | Self::Rename { user, email } => Some((*user, email)),
+            Self::EndSessions { .. } => None,
+        }
+    }
 }
 
 /// Commands decided together: written in one transaction, then answered and told, or taken back.

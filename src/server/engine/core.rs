@@ -41,7 +41,6 @@ pub struct Surroundings<'a> {
 /// A submission being carried out.
 struct Turn<'a> {
     author: UserId,
-    role: Role,
     replica: ReplicaId,
     known: &'a Known,
     surroundings: Surroundings<'a>,
@@ -89,12 +88,11 @@ impl Engine {
         let mut batch = Batch { from: self.head, ..Batch::default() };
         let mut answered = Answered::new();
         for submission in submissions {
-            let role = self.person(submission.user).map(|user| user.role);
-            let answer = role.map(|role| {
-                let turn =
-                    Turn { author: submission.user, role, replica: submission.replica, known, surroundings };
-                self.carry_out(&turn, &submission.commands, &mut batch, &mut answered)
-            });
+            let turn = Turn { author: submission.user, replica: submission.replica, known, surroundings };
+            let answer = self
+                .person(submission.user)
+                .is_some()
+                .then(|| self.carry_out(&turn, &submission.commands, &mut batch, &mut answered));
             batch.answers.push(answer);
         }
         for answer in batch.answers.iter_mut().flatten() {
@@ -174,8 +172,10 @@ impl Engine {
             if earlier.fingerprint == print {
                 return earlier.outcome.clone();
             }
-            let words = "This id was used for another change.";
-            return refused(envelope.id, Refusal::new(Code::IdReused, words));
+            return refused(envelope.id, reused());
+        }
+        if turn.known.own.contains(&envelope.id) {
+            return refused(envelope.id, reused());
         }
         if missing.concerns(envelope) {
             return held(envelope.id);
@@ -210,8 +210,12 @@ impl Engine {
         }
         let command = Command::read(&envelope.kind, envelope.data.clone())?;
         self.check(turn, envelope, &command)?;
+        // A command before it, of the same request even, may have given them another role or closed their account.
+        let Some(role) = self.person(turn.author).map(|user| user.role) else {
+            return Err(Refusal::new(Code::Forbidden, "This account is closed."));
+        };
         let now = turn.surroundings.now;
-        let mut context = self.context(envelope.id, turn.author, turn.role, turn.replica, now);
+        let mut context = self.context(envelope.id, turn.author, role, turn.replica, now);
         context.seen = self.seen(envelope);
         context.was.clone_from(&envelope.was);
         if let Command::Undo(undo) = &command {
@@ -220,7 +224,7 @@ impl Engine {
         }
         let mut decision = decide(&mut self.state, &context, &command)?;
         let accounts = account_writes(&decision.changes);
-        if turn.known.takes_an_address(&accounts) {
+        if turn.known.takes_an_address(&batch.accounts, &accounts) {
             decision.take_back(&mut self.state);
             return Err(Refusal::invalid("email", "Somebody else signs in with this address."));
         }
@@ -314,6 +318,10 @@ impl Engine {
 fn act_of(batch: &Batch, command: CommandId) -> Option<Arc<Act>> {
     let entry = batch.entries.iter().find(|entry| entry.command == command)?;
     Some(Arc::clone(&entry.act))
+}
+
+fn reused() -> Refusal {
+    Refusal::new(Code::IdReused, "This id was used for another change.")
 }
 
 fn refused(id: CommandId, refusal: Refusal) -> Outcome {

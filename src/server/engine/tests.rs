@@ -210,3 +210,73 @@ fn an_undo_gives_back_no_address_that_another_workspace_signs_in_with() {
         (head, Some("bobby@test.example"))
     );
 }
+
+#[test]
+fn the_id_of_an_act_of_the_server_is_nobodys_to_use() {
+    let mut engine = founded();
+    let known = Known { own: [id(2)].into(), ..Known::default() };
+    let commands =
+        vec![envelope(2, "create-task", task(1, "One")), envelope(10, "create-task", task(2, "Two"))];
+    let batch = engine.decide(&[submission(BOB, commands)], &known, surroundings());
+    let outcomes = &batch.answers[0].as_ref().unwrap().outcomes;
+    assert_eq!(outcomes[0].reason.as_ref().unwrap().code, crate::domain::refusal::Code::IdReused);
+    assert_eq!(outcomes[1].outcome, Verdict::Accepted);
+    assert_eq!(batch.entries.len(), 1);
+}
+
+#[test]
+fn each_command_goes_by_the_role_of_its_moment() {
+    let mut engine = founded();
+    let promote = envelope(10, "put-user", json!({"userId": BOB, "role": "admin"}));
+    decide(&mut engine, &[submission(ADA, vec![promote])]);
+    let mut commands = vec![
+        envelope(11, "put-user", json!({"userId": BOB, "role": "cook"})),
+        envelope(12, "edit-workspace", json!({"name": "Bob's"})),
+        envelope(13, "put-user", json!({"userId": BOB, "role": "admin"})),
+    ];
+    for command in &mut commands {
+        command.seen = engine.head();
+        command.epoch = engine.epoch().to_owned();
+    }
+    let batch = decide(&mut engine, &[submission(BOB, commands)]);
+    let verdicts: Vec<Verdict> =
+        batch.answers[0].as_ref().unwrap().outcomes.iter().map(|outcome| outcome.outcome).collect();
+    assert_eq!(verdicts, [Verdict::Accepted, Verdict::Rejected, Verdict::Rejected]);
+    assert_eq!(engine.person(BOB).unwrap().role, Role::Cook);
+}
+
+#[test]
+fn who_has_closed_their_own_account_does_nothing_more() {
+    let mut engine = founded();
+    decide(
+        &mut engine,
+        &[submission(ADA, vec![envelope(10, "put-user", json!({"userId": BOB, "role": "admin"}))])],
+    );
+    let commands = vec![
+        envelope(11, "put-user", json!({"userId": BOB, "active": false})),
+        envelope(12, "create-task", task(1, "One")),
+        envelope(13, "put-user", json!({"userId": BOB, "active": true})),
+    ];
+    let batch = decide(&mut engine, &[submission(BOB, commands)]);
+    let outcomes = &batch.answers[0].as_ref().unwrap().outcomes;
+    assert!(outcomes[1..].iter().all(|outcome| outcome.outcome == Verdict::Rejected));
+    assert_eq!(batch.entries.len(), 1);
+}
+
+#[test]
+fn an_address_that_was_given_up_in_the_same_request_is_free() {
+    let mut engine = founded();
+    let known = Known { emails: [("bob@test.example".to_owned(), BOB)].into(), ..Known::default() };
+    let rename = |number, user: UserId, email: &str| {
+        envelope(number, "put-user", json!({"userId": user, "email": email}))
+    };
+    let commands = vec![
+        rename(10, BOB, "robert@test.example"),
+        rename(11, CARLA, "bob@test.example"),
+        rename(12, ADA, "robert@test.example"),
+    ];
+    let batch = engine.decide(&[submission(ADA, commands)], &known, surroundings());
+    let verdicts: Vec<Verdict> =
+        batch.answers[0].as_ref().unwrap().outcomes.iter().map(|outcome| outcome.outcome).collect();
+    assert_eq!(verdicts, [Verdict::Accepted, Verdict::Accepted, Verdict::Rejected]);
+}

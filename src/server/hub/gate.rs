@@ -96,7 +96,8 @@ impl Gate {
         Passage::Error(error("invalid", words, id))
     }
 
-    fn is_flooded(&mut self, now: Instant) -> bool {
+    /// Notes that something came; whether that is too much.
+    pub fn is_flooded(&mut self, now: Instant) -> bool {
         note(&mut self.frames, now, WINDOW * 1000);
         i64::try_from(self.frames.len()).unwrap_or(i64::MAX) > i64::from(self.frames_per_second) * WINDOW
     }

@@ -68,7 +68,7 @@ impl Listeners {
     pub fn near(&self, change: &Change) -> BTreeMap<ConnectionId, Cover> {
         let mut near = BTreeMap::<ConnectionId, Cover>::new();
         let Some(row) = change.after.as_ref().or(change.before.as_ref()) else { return near };
-        let Some(scopes) = self.scopes.get(&Topic::of(row.table())) else { return near };
+        let scopes = Topic::carrying(row.table()).filter_map(|topic| self.scopes.get(&topic)).flatten();
         // A notification is one person's: nobody else's connections are looked at.
         let only = match row {
             Row::Notification(row) => Some(self.people.get(&row.user_id)),

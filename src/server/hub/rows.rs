@@ -69,7 +69,7 @@ impl Tail {
         let mut befores = BTreeMap::<(Table, Uuid), Option<&Row>>::new();
         for change in self.after(since)?.flat_map(|entry| &entry.changes) {
             let Some(row) = change.after.as_ref().or(change.before.as_ref()) else { continue };
-            if Topic::of(row.table()) == scope.topic {
+            if Topic::carrying(row.table()).any(|topic| topic == scope.topic) {
                 befores.entry((row.table(), row.key())).or_insert(change.before.as_ref());
             }
         }
@@ -97,6 +97,7 @@ pub fn seen(reader: Reader, scope: &Scope, row: &Row) -> Option<Row> {
 /// Every row that a scope covers, in a reader's eyes.
 #[must_use]
 pub fn all(state: &State, reader: Reader, scope: &Scope) -> Vec<Row> {
-    let tables = Table::ALL.iter().filter(|table| Topic::of(**table) == scope.topic);
+    let carried = |table: &&Table| Topic::carrying(**table).any(|topic| topic == scope.topic);
+    let tables = Table::ALL.iter().filter(carried);
     tables.flat_map(|table| state.in_table(*table)).filter_map(|row| seen(reader, scope, &row)).collect()
 }

@@ -49,7 +49,7 @@ pub async fn start(
         ("currency", form.currency.clone().unwrap_or_default()),
         ("zone", form.zone.clone().unwrap_or_default()),
     ];
-    answer(found(&app, &headers, form).await, &headers, "/start", &kept)
+    answer(&app, found(&app, &headers, form).await, &headers, "/start", &kept)
 }
 
 /// Whether the first link has this token and was not used yet.
@@ -96,7 +96,7 @@ pub async fn accept_invite(
         return AppError::Malformed("The form is not complete.").into_response();
     };
     let kept = [("token", form.token.clone()), ("name", form.name.clone()), ("email", form.email.clone())];
-    answer(join(&app, &peer, &headers, form).await, &headers, "/invite", &kept)
+    answer(&app, join(&app, &peer, &headers, form).await, &headers, "/invite", &kept)
 }
 
 async fn join(
@@ -170,6 +170,7 @@ pub async fn newcomer(
 }
 
 fn answer(
+    app: &App,
     done: Result<HeaderValue, AppError>,
     headers: &HeaderMap,
     page: &str,
@@ -177,7 +178,7 @@ fn answer(
 ) -> Response {
     match done {
         Ok(cookie) => enter(cookie, "/"),
-        Err(error) if wants_page(headers) => refusal_page(&error, page, kept),
+        Err(error) if wants_page(headers) => refusal_page(app, &error, page, kept),
         Err(error) => error.into_response(),
     }
 }

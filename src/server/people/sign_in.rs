@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::sessions::{self, Caller};
-use super::{Peer, passwords};
+use super::{Peer, passwords, tokens};
 use crate::server::app::App;
 use crate::server::clock;
 use crate::server::engine::{Engine, address};
@@ -36,7 +36,7 @@ pub async fn sign_in(
     let kept = [("next", next.clone()), ("email", form.email.clone())];
     match admit(&app, &peer, &headers, form).await {
         Ok(cookie) => enter(cookie, &next),
-        Err(error) if wants_page(&headers) => refusal_page(&error, "/sign-in", &kept),
+        Err(error) if wants_page(&headers) => refusal_page(&app, &error, "/sign-in", &kept),
         Err(error) => error.into_response(),
     }
 }
@@ -145,9 +145,10 @@ const KEPT: usize = 800;
 /// The refusal of a form that was sent without WASM: the status says it to programs, the page takes
 /// a person back to the form, which shows the sentence and what they had typed.
 #[must_use]
-pub fn refusal_page(error: &AppError, form: &str, kept: &[(&str, String)]) -> Response {
+pub fn refusal_page(app: &App, error: &AppError, form: &str, kept: &[(&str, String)]) -> Response {
     let sentence = error.sentence();
-    let mut again = format!("{form}?refused={}", percent(&sentence));
+    let seal = tokens::seal(&app.secret, &sentence);
+    let mut again = format!("{form}?refused={}&amp;of={seal}", percent(&sentence));
     for (name, value) in kept.iter().filter(|(_, value)| value.len() <= KEPT) {
         again.push_str("&amp;");
         again.push_str(name);
@@ -157,6 +158,7 @@ pub fn refusal_page(error: &AppError, form: &str, kept: &[(&str, String)]) -> Re
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <title>Party Budget Bliss</title>\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
          <meta http-equiv=\"refresh\" content=\"0; url={again}\"></head>\
          <body><p>{sentence}</p><p><a href=\"{again}\">Try again</a></p></body></html>"
     );

@@ -22,12 +22,13 @@ use super::hub::{Close, ConnectionId, Gate, Next, Passage, TOGETHER, json, toget
 use super::origin;
 use super::people::sessions;
 use super::store::Session;
+use crate::sync::beat;
 use crate::sync::wire::{FrameError, ServerFrame};
 
 /// How long a socket may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// After so long without a word it is dropped, and so is one that takes nothing.
-const SILENCE: Duration = Duration::from_secs(75);
+const SILENCE: Duration = Duration::from_millis(beat::SILENT.unsigned_abs());
 /// tungstenite's own default is 128 KiB, which thousands of idle sockets would pay for.
 const BUFFER: usize = 4 * 1024;
 
@@ -143,19 +144,32 @@ impl Conversation {
     }
 
     /// Why the session has ended, where it has.
-    async fn over(&self) -> Option<Close> {
-        let token = &self.session.token_hash;
-        if !matches!(self.app.store.session(token, clock::now()).await, Ok(None)) {
-            return None;
+    async fn over(&mut self) -> Option<Close> {
+        match self.app.store.session(&self.session.token_hash, clock::now()).await {
+            Ok(Some(session)) => self.session = session,
+            Ok(None) => {
+                let closed =
+                    sessions::over(&self.app, &self.session.token_hash).await == AppError::AccountClosed;
+                return Some(if closed { Close::AccountClosed } else { Close::SignedOut });
+            }
+            // Asked again before long.
+            Err(_) => {}
         }
-        let closed = sessions::over(&self.app, token).await == AppError::AccountClosed;
-        Some(if closed { Close::AccountClosed } else { Close::SignedOut })
+        None
+    }
+
+    /// When to look at the session again: when its time is over, as far as is known here.
+    fn check_at(&self) -> Moment {
+        let left = self.session.expires.0.saturating_sub(clock::now().0);
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or_default());
+        Moment::now() + left.clamp(Duration::from_secs(1), SILENCE * 8)
     }
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Option<Close> {
         let mut silent_at = Moment::now() + SILENCE;
-        let mut check_at = Moment::now() + SILENCE * 8;
+        let mut check_at = self.check_at();
         let queue = Arc::clone(&self.queue);
+        let mut beside = self.app.beside.subscribe();
         loop {
             tokio::select! {
                 message = socket.recv() => {
@@ -174,11 +188,16 @@ impl Conversation {
                     Next::Close(close) => return Some(close),
                 },
                 () = sleep_until(silent_at) => return Some(Close::Silent),
-                () = sleep_until(check_at) => {
-                    check_at = Moment::now() + SILENCE * 8;
+                Ok(()) = beside.changed() => {
                     if let Some(close) = self.over().await {
                         return Some(close);
                     }
+                }
+                () = sleep_until(check_at) => {
+                    if let Some(close) = self.over().await {
+                        return Some(close);
+                    }
+                    check_at = self.check_at();
                 }
             }
         }
@@ -196,9 +215,15 @@ impl Conversation {
             Ok(Message::Text(text)) => Heard::Passage(self.gate.pass(text.as_str(), clock::now())),
             // No binary frames in this protocol: judged like any text that is not JSON.
             Ok(Message::Binary(_)) => Heard::Passage(self.gate.pass("", clock::now())),
+            Ok(Message::Ping(_) | Message::Pong(_)) if self.gate.is_flooded(clock::now()) => {
+                Heard::Passage(Passage::Close(Close::TooOften))
+            }
             Ok(Message::Ping(_) | Message::Pong(_)) => Heard::Nothing,
-            Err(error) if is_too_large(&error) => Heard::Passage(Passage::Close(Close::TooLarge)),
-            Ok(Message::Close(_)) | Err(_) => Heard::Gone,
+            Err(error) => match fault(&error) {
+                Some(close) => Heard::Passage(Passage::Close(close)),
+                None => Heard::Gone,
+            },
+            Ok(Message::Close(_)) => Heard::Gone,
         }
     }
 
@@ -229,9 +254,17 @@ impl Conversation {
     }
 }
 
-fn is_too_large(error: &axum::Error) -> bool {
-    // axum hides tungstenite's error type; its text for a message over the limit is stable.
-    error.to_string().contains("too long")
+/// What the browser has done wrong, where the socket is not just gone.
+fn fault(error: &axum::Error) -> Option<Close> {
+    // axum hides tungstenite's error type; its texts are stable.
+    let words = error.to_string();
+    let is_nonsense = words.contains("UTF-8") || words.contains("WebSocket protocol error");
+    match () {
+        () if words.contains("too long") => Some(Close::TooLarge),
+        // A connection that breaks off is told as an error of the protocol, too.
+        () if is_nonsense && !words.contains("without closing handshake") => Some(Close::Malformed),
+        () => None,
+    }
 }
 
 fn text(frame: &ServerFrame) -> Arc<str> {

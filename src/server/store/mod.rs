@@ -80,6 +80,8 @@ pub struct Session {
 pub trait Store: Send + Sync {
     /// Whether it can be reached.
     fn ready(&self) -> Stored<'_, ()>;
+    /// A number that is another one once another program has written.
+    fn written_beside(&self) -> Stored<'_, i64>;
     fn workspaces(&self) -> Stored<'_, Vec<WorkspaceId>>;
     /// Makes room for a workspace, without a row yet.
     fn add_workspace<'a>(&'a self, workspace: WorkspaceId, epoch: &'a str) -> Stored<'a, ()>;

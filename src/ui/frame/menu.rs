@@ -28,8 +28,7 @@ pub fn UserMenu() -> impl IntoView {
         view! {
             <button
                 type="button"
-                role="radio"
-                aria-checked=move || (chosen.read().as_str() == value).to_string()
+                aria-pressed=move || (chosen.read().as_str() == value).to_string()
                 on:click=choose
             >
                 <Icon name=icon class="small" />
@@ -54,7 +53,7 @@ pub fn UserMenu() -> impl IntoView {
                 </span>
             </div>
             <hr />
-            <div class="segments" role="radiogroup" aria-label="Theme">
+            <div class="segments" role="group" aria-label="Theme">
                 {themes.into_iter().collect_view()}
             </div>
             <hr />

@@ -16,6 +16,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("commented", "{by} wrote: {text}"),
     ("goods-bought", "{by} bought {lines} lines"),
     ("goods-bought one", "{by} bought {name}: {quantity}"),
+    ("goods-here", "{name}: {quantity} was here already, says {by}"),
     ("goods-received", "{by} received {lines} lines"),
     ("guests-changed", "{name}: now {guests} guests"),
     ("need-changed", "{name}: {oldQuantity} → {newQuantity}"),
@@ -43,7 +44,22 @@ const SENTENCES: &[(&str, &str)] = &[
     ("task-removed", "{title} was removed"),
     ("task-status", "{title}: {newStatus}"),
     ("task-unblocked", "{title} is not blocked any more"),
-    ("tasks-late", "{name}: tasks are late already"),
+    ("tasks-late", "{name} was booked late: tasks begin at once"),
+];
+
+/// The codes whose sentence ends with who has done it.
+const DONE_BY: &[&str] = &[
+    "guests-changed",
+    "need-changed",
+    "party-changed",
+    "party-moved",
+    "party-status",
+    "purchase-voided",
+    "schedule-status",
+    "task-blocked",
+    "task-removed",
+    "task-status",
+    "task-unblocked",
 ];
 
 /// What a notification says, in words.
@@ -68,6 +84,10 @@ pub fn sentence(live: &Live, row: &Notification) -> String {
                 None => text.push('…'),
             },
         }
+    }
+    if let Some(by) = figure("by").filter(|_| DONE_BY.contains(&row.code.as_str())) {
+        text.push_str(", by ");
+        text.push_str(&readable(live, by));
     }
     text
 }

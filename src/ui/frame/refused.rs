@@ -23,19 +23,21 @@ pub fn strip(live: StoredValue<Live>, id: CommandId, envelope: &Envelope, why: S
                 {why}
                 {typed.map(|typed| view! { <small class="soft">" You typed " {typed}</small> })}
             </p>
-            <button class="button small" type="button" on:click=move |_| live.with_value(|live| live.retry(id))>
-                "Try again"
-            </button>
-            {place.map(|place| view! { <a class="button small quiet" href=place>"Edit"</a> })}
-            <button
-                class="button small quiet"
-                type="button"
-                on:click=move |_| {
-                    live.with_value(|live| live.discard(id));
-                }
-            >
-                "Discard"
-            </button>
+            <div class="cluster end">
+                <button class="button small" type="button" on:click=move |_| live.with_value(|live| live.retry(id))>
+                    "Try again"
+                </button>
+                {place.map(|place| view! { <a class="button small quiet" href=place>"Edit"</a> })}
+                <button
+                    class="button small quiet"
+                    type="button"
+                    on:click=move |_| {
+                        live.with_value(|live| live.discard(id));
+                    }
+                >
+                    "Discard"
+                </button>
+            </div>
         </div>
     }
     .into_any()

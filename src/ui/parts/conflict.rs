@@ -184,7 +184,7 @@ fn write_third(
         wrong.set(false);
         written.set(event_target_value(&event));
     };
-    let invalid = move || wrong.get().then_some("true");
+    let invalid = move || (wrong.get() && choice.get() == at).then_some("true");
     let input = if matches!(sample.map(shape), Some(Shape::Text)) {
         view! {
             <textarea

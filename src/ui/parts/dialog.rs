@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{self, HtmlElement};
 
 use super::Icon;
 
@@ -27,8 +27,16 @@ fn begin(dialog: &web_sys::HtmlDialogElement) {
     let field = if is_by_touch() { None } else { find(FIELDS) };
     let first = field.or_else(|| find("h2")).and_then(|first| first.dyn_into::<HtmlElement>().ok());
     if let Some(first) = first.filter(|_| is_untouched && dialog.open()) {
-        // It fails for nothing that can take it.
-        let _ = first.focus();
+        focus(&first);
+    }
+}
+
+/// What stands in a field that takes the focus is selected: what is typed takes its place.
+fn focus(element: &HtmlElement) {
+    // It fails for nothing that can take it.
+    let _ = element.focus();
+    if let Some(field) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        field.select();
     }
 }
 
@@ -40,14 +48,40 @@ fn begin<T>(_: &T) {}
 pub(super) fn go_to(what: &str) {
     let first = document().query_selector(what).ok().flatten();
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-        // It fails for nothing that can take it.
-        let _ = first.focus();
+        focus(&first);
     }
+}
+
+/// Another page is shown: where what had the focus went with the last one, it begins at the page.
+pub fn go_to_page() {
+    let go = || {
+        if let Some(main) = document().get_element_by_id("main").filter(|_| is_lost()) {
+            // A name and a value that every element takes.
+            let _ = main.set_attribute("tabindex", "-1");
+            go_to("#main");
+        }
+    };
+    set_timeout(go, Duration::ZERO);
+}
+
+/// What had the focus is not there any more.
+fn is_lost() -> bool {
+    document().active_element().is_none_or(|at| at.tag_name() == "BODY")
+}
+
+/// A row moves elsewhere by what was done at it: the focus moves along, to its next step.
+pub fn go_along(row: String) {
+    let go = move || {
+        if is_lost() {
+            go_to(&["[data-row=\"", &row, "\"] .button"].concat());
+        }
+    };
+    set_timeout(go, Duration::ZERO);
 }
 
 /// A dialog has closed that was opened from a row: the focus is there again, wherever it fell.
 fn go_back_to(row: &str) {
-    if document().active_element().is_none_or(|at| at.tag_name() == "BODY") {
+    if is_lost() {
         go_to(&["[data-row=\"", row, "\"] :is(a, button)"].concat());
     }
 }

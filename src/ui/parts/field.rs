@@ -113,23 +113,42 @@ pub fn is_too_long(text: &str) -> bool {
 
 /// What is wrong with such a line, beside its field.
 pub fn too_long() -> AnyView {
-    view! { <p class="error" role="alert"><Icon name="warning" />"At most 200 characters."</p> }.into_any()
+    wrong("At most 200 characters.")
 }
 
-/// Holds every form back that has a line too long, with what was typed, for as long as the page lives.
+/// Says beside a field what is wrong with what was typed.
+pub fn wrong(words: &'static str) -> AnyView {
+    view! { <p class="error" role="alert"><Icon name="warning" />{words}</p> }.into_any()
+}
+
+/// Holds every form back that has a field which cannot be taken as it is, with what was typed, and leads to the
+/// first one that is wrong, for as long as the page lives.
 #[cfg(feature = "hydrate")]
-pub fn hold_back_long_lines() {
+pub fn hold_back_forms() {
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
 
     let listener = Closure::<dyn FnMut(web_sys::Event)>::new(|event: web_sys::Event| {
-        let form = event.target().and_then(|form| form.dyn_into::<web_sys::Element>().ok());
-        let line = form.and_then(|form| form.query_selector("[data-too-long]").ok().flatten());
-        if let Some(line) = line {
+        let Some(form) = event.target().and_then(|form| form.dyn_into::<web_sys::Element>().ok()) else {
+            return;
+        };
+        let lead = |form: &web_sys::Element| {
+            let field = form.query_selector("[aria-invalid=true]").ok().flatten();
+            if let Some(field) = &field {
+                // It fails for nothing that can be typed into.
+                let _ = field.unchecked_ref::<web_sys::HtmlElement>().focus();
+            }
+            field.is_some()
+        };
+        if lead(&form) {
             event.prevent_default();
             event.stop_immediate_propagation();
-            // It fails for nothing that can be typed into.
-            let _ = line.unchecked_into::<web_sys::HtmlElement>().focus();
+        } else {
+            // Once the form has said what it finds.
+            let first_wrong = move || {
+                lead(&form);
+            };
+            set_timeout(first_wrong, std::time::Duration::ZERO);
         }
     });
     let listen = listener.as_ref().unchecked_ref();
@@ -162,7 +181,6 @@ fn named(
             type=kind
             inputmode=mode
             aria-label=move || name.map(|name| name.get())
-            data-too-long=long
             value=value.get_untracked()
             prop:value=value
             aria-invalid=invalid

@@ -26,13 +26,13 @@ mod withdrawn;
 pub use amount::{QuantityField, parse_quantity};
 pub use answers::accept_or_refuse;
 pub use conflict::ConflictDialog;
-pub use dialog::{Dialog, Foot, go_on};
+pub use dialog::{Dialog, Foot, go_along, go_on, go_to_page};
 pub use draft::{keep_draft, keep_text};
 pub use each::each;
 pub use edited::Edited;
 pub use editing::{Editing, Form, Held, meanwhile, meanwhile_in};
 #[cfg(feature = "hydrate")]
-pub use field::hold_back_long_lines;
+pub use field::hold_back_forms;
 pub use field::{
     DateInput, DecimalInput, Field, NumberInput, SelectInput, TextArea, TextInput, TimeInput, element_id,
     hold, is_too_long, too_long,

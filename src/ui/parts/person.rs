@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::use_live;
 use crate::domain::ids::UserId;
-use crate::domain::rows::{Role, User};
+use crate::domain::rows::{Role, Table, User};
 use crate::ui::words;
 
 /// A person's initials on their role's colour.
@@ -18,19 +18,19 @@ pub fn Avatar(
     #[prop(optional)]
     class: &'static str,
 ) -> impl IntoView {
-    let live = use_live();
-    let person = move || live.row::<User>(user.get());
-    let name = {
-        let person = person.clone();
-        move || person().map_or_else(String::new, |user| user.name.clone())
-    };
-    let role = {
-        let person = person.clone();
-        move || person().map(|user| user.role.name())
-    };
-    let initials = {
-        let name = name.clone();
-        move || words::uppercase(&name().chars().take(2).collect::<String>())
+    let live = StoredValue::new(use_live());
+    let person = move || live.with_value(|live| live.row::<User>(user.get()));
+    let name = move || person().map_or_else(String::new, |user| user.name.clone());
+    let role = move || person().map(|user| user.role.name());
+    let initials = move || {
+        let others = live.with_value(|live| {
+            live.table(Table::Users, |state| {
+                let others =
+                    state.users().values().filter(|one| one.id != user.get() && one.removed.is_none());
+                others.map(|one| one.name.clone()).collect::<Vec<_>>()
+            })
+        });
+        words::initials(&name(), &others)
     };
     let class = if class.is_empty() { "avatar".to_owned() } else { format!("avatar {class}") };
     view! {
@@ -39,7 +39,7 @@ pub fn Avatar(
             data-role=role
             role=(!silent).then_some("img")
             aria-hidden=silent.then_some("true")
-            aria-label=move || (!silent).then(&name)
+            aria-label=move || (!silent).then(name)
         >
             {initials}
         </span>

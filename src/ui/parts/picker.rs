@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::Icon;
-use super::field::{Ties, element_id, is_too_long, too_long};
+use super::field::{Ties, element_id, is_too_long, too_long, wrong};
 use crate::ui::words;
 
 /// More than these are not looked through; one types another letter.
@@ -22,8 +22,13 @@ pub fn Picker(
     /// What is made: "New product".
     #[prop(default = "New")]
     new_word: &'static str,
+    /// It was left with something typed that is none of them.
+    #[prop(optional)]
+    unclear: RwSignal<bool>,
 ) -> impl IntoView {
     let ties = Ties::here();
+    let ask =
+        if on_new.is_some() { "Choose one of the list, or make it new." } else { "Choose one of the list." };
     let list_id = element_id();
     let typed = RwSignal::new(None::<String>);
     let open = RwSignal::new(false);
@@ -35,19 +40,19 @@ pub fn Picker(
         typed.get().or_else(|| chosen.get().and_then(name)).unwrap_or_default()
     };
     let found = Memo::new(move |_| {
-        let words = words::lowercase(typed.get().unwrap_or_default().trim());
+        let words = words::plain(typed.get().unwrap_or_default().trim());
         options.with(|all| {
             let mut found: Vec<(Option<Uuid>, String)> = Vec::new();
             // Names that begin with it come first.
             for begins in [true, false] {
                 let fits = all.iter().filter(|(_, name)| {
-                    let name = words::lowercase(name);
+                    let name = words::plain(name);
                     name.contains(&words) && name.starts_with(&words) == begins
                 });
                 found.extend(fits.map(|(id, name)| (Some(*id), name.clone())));
             }
             found.truncate(SHOWN);
-            let known = found.iter().any(|(_, name)| words::lowercase(name) == words);
+            let known = found.iter().any(|(_, name)| words::plain(name) == words);
             if on_new.is_some() && !words.is_empty() && !known && !is_too_long(&words) {
                 found.push((None, typed.get().unwrap_or_default().trim().to_owned()));
             }
@@ -65,6 +70,19 @@ pub fn Picker(
         }
         typed.set(None);
         open.set(false);
+        unclear.set(false);
+    };
+    let leave = move || {
+        open.set(false);
+        let text = typed.with_untracked(|text| text.as_deref().unwrap_or_default().trim().to_owned());
+        let named = found.with_untracked(|found| {
+            found.iter().find(|(_, name)| words::plain(name) == words::plain(&text)).cloned()
+        });
+        match named {
+            Some(option @ (Some(_), _)) => pick(option),
+            _ if text.is_empty() => typed.set(None),
+            _ => unclear.set(true),
+        }
     };
     let key = move |event: leptos::ev::KeyboardEvent| {
         let count = found.with(Vec::len);
@@ -81,9 +99,10 @@ pub fn Picker(
                 }
             }
             // Only the list closes, not the dialog around it.
-            "Escape" if open.get_untracked() => {
+            "Escape" if open.get_untracked() || unclear.get_untracked() => {
                 open.set(false);
                 typed.set(None);
+                unclear.set(false);
             }
             _ => return,
         }
@@ -133,8 +152,10 @@ pub fn Picker(
                 aria-expanded=move || open.get().to_string()
                 aria-controls=list_id.clone()
                 aria-activedescendant=active
+                aria-invalid=move || unclear.get().then_some("true")
                 prop:value=shown
                 on:input=move |event| {
+                    unclear.set(false);
                     let text = event_target_value(&event);
                     if text.is_empty() {
                         chosen.set(None);
@@ -144,11 +165,13 @@ pub fn Picker(
                     open.set(true);
                 }
                 on:click=move |_| open.set(true)
-                on:keydown=key
-                on:blur=move |_| {
-                    open.set(false);
-                    typed.set(None);
+                on:focus=move |_| {
+                    if unclear.get_untracked() {
+                        open.set(true);
+                    }
                 }
+                on:keydown=key
+                on:blur=move |_| leave()
             />
             <ul
                 class="menu"
@@ -161,6 +184,7 @@ pub fn Picker(
             </ul>
         </div>
         {move || typed.with(|text| text.as_deref().is_some_and(is_too_long)).then(too_long)}
+        {move || unclear.get().then(|| wrong(ask))}
     }
     .into_any()
 }

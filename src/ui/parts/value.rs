@@ -65,6 +65,9 @@ fn readable_text(live: &Live, text: &str) -> String {
 /// The value of a field in words, where its name says more than its value: money.
 #[must_use]
 pub fn readable_field(live: &Live, field: &str, value: &Value) -> String {
+    if let ("accepted", Value::Bool(accepted)) = (field, value) {
+        return if *accepted { "accepted" } else { "refused" }.to_owned();
+    }
     match value.as_i64().filter(|_| sight::is_money(field)) {
         Some(minor) => {
             let currency = live.with(|state| state.workspace().map(|row| row.currency.clone()));

@@ -70,11 +70,9 @@ impl Cursor {
     }
 }
 
-/// Says that the server wrote something else, to whoever develops.
+/// Says in the console that the server wrote something else.
 pub fn mismatch(expected: &str) {
-    if cfg!(debug_assertions) {
-        web_sys::console::warn_1(&format!("the server's page differs: expected {expected}").into());
-    }
+    web_sys::console::warn_2(&"The server's page differs. Expected here:".into(), &expected.into());
 }
 
 pub fn insert(parent: &Node, node: &Node, before: Option<&Node>) {
@@ -110,6 +108,7 @@ impl At {
                 }
                 if let Some(node) = cursor.take::<web_sys::Text>() {
                     if node.data() != text {
+                        mismatch(text);
                         node.set_data(text);
                     }
                     return node;

@@ -19,17 +19,7 @@ fn short(field: &'static str, patch: &Patch<String>) -> Result<Patch<String>, Re
     patch.try_map(|text| bounds::name(field, text))
 }
 
-/// An e-mail address that may be cleared, in the form in which it is compared.
+/// An e-mail address that may be cleared.
 fn email(patch: &Patch<String>) -> Result<Patch<String>, Refusal> {
-    patch.try_map(|text| {
-        let text = bounds::name("email", text)?;
-        let whole = text.split_once('@').is_some_and(|(who, host)| {
-            !who.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
-        });
-        if whole {
-            Ok(text.to_ascii_lowercase())
-        } else {
-            Err(Refusal::invalid("email", "This is no e-mail address."))
-        }
-    })
+    patch.try_map(|text| bounds::email("email", text))
 }

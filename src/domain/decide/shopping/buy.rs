@@ -145,17 +145,21 @@ pub fn tell_bought(work: &mut Work<'_>, purchase: &Purchase, item: &ShoppingItem
             .with("budgetIds", &item.budget_ids)
             .with_some("note", purchase.note.as_ref()),
     );
-    for budget in cooked_for {
-        let notice = Notice::new(Severity::Success, "goods-bought")
-            .with("lines", 1)
-            .with("itemId", item.id)
-            .with("name", &item.name)
-            .with("quantity", purchase.quantity)
-            .with("by", purchase.buyer_id)
-            .about(Table::ShoppingItems, item.key())
-            .of_budget(Some(*budget));
-        work.notify_roles(&[Role::Cook], &notice);
+    if cooked_for.is_empty() {
+        return;
     }
+    let code = if purchase.kind == PurchaseKind::Have { "goods-here" } else { "goods-bought" };
+    let notice = Notice::new(Severity::Success, code)
+        .with("lines", 1)
+        .with("itemId", item.id)
+        .with("name", &item.name)
+        .with("quantity", purchase.quantity)
+        .with("by", purchase.buyer_id)
+        .with("budgetIds", cooked_for)
+        .about(Table::ShoppingItems, item.key())
+        // What is for several parties is told once, with all of it.
+        .of_budget(if let [only] = cooked_for { Some(*only) } else { None });
+    work.notify_roles(&[Role::Cook], &notice);
 }
 
 /// Puts the record of a purchase; who bears its price is settled now, for good (rule 13).

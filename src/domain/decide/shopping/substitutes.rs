@@ -164,7 +164,7 @@ fn cook_instead(work: &mut Work<'_>, need: &Demand, substitute: &Substitute, sha
     if work.is_concurrent(&lacking, "override") || stands.as_ref().is_some_and(|row| !adds(row)) {
         return false;
     }
-    let new = beside(&lacking, id, substitute, share);
+    let new = beside(work, &lacking, id, substitute, share);
     let available = lacking.available;
     decide_amount(work, &mut lacking, available);
     work.put(lacking);
@@ -188,14 +188,21 @@ fn decide_amount(work: &mut Work<'_>, ingredient: &mut Ingredient, amount: Quant
     work.remember(&before, &ingredient.clone().into_row(), "decidedOn");
 }
 
-/// An ingredient of the substitute, beside the one that lacks.
-fn beside(lacking: &Ingredient, id: IngredientId, substitute: &Substitute, share: Quantity) -> Ingredient {
+/// An ingredient of the substitute, beside the one that lacks, which it names.
+fn beside(
+    work: &Work<'_>,
+    lacking: &Ingredient,
+    id: IngredientId,
+    substitute: &Substitute,
+    share: Quantity,
+) -> Ingredient {
     let zero = Quantity::zero(share.unit());
+    let name = work.get::<Product>(lacking.product_id).map(|product| product.name).unwrap_or_default();
     Ingredient {
         id,
         rev: Revision::ZERO,
         amount: Some(share),
-        notes: String::new(),
+        notes: ["Instead of ", &name].concat(),
         schedule_id: lacking.schedule_id,
         product_id: substitute.product_id,
         quantity: share,

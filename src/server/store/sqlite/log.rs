@@ -94,6 +94,19 @@ pub async fn known(pool: &SqlitePool, workspace: WorkspaceId, needs: &Needs) -> 
         };
         known.answers.insert(id(row.try_get("id")?)?, remembered);
     }
+    let own = sqlx::query(
+        "SELECT command FROM log \
+         WHERE workspace = ?1 AND command IN (SELECT value FROM json_each(?2)) \
+         AND NOT EXISTS (SELECT 1 FROM commands \
+         WHERE commands.workspace = log.workspace AND commands.id = log.command)",
+    )
+    .bind(&workspace)
+    .bind(serde_json::to_string(&needs.commands)?)
+    .fetch_all(pool)
+    .await?;
+    for row in &own {
+        known.own.insert(id(row.try_get("command")?)?);
+    }
     for command in &needs.acts {
         let row = sqlx::query("SELECT body FROM log WHERE workspace = ?1 AND command = ?2")
             .bind(&workspace)

@@ -96,6 +96,13 @@ impl Store for Sqlite {
         })
     }
 
+    fn written_beside(&self) -> Stored<'_, i64> {
+        Box::pin(async move {
+            // It counts the commits of all connections but the one that asks: the only one that writes here.
+            Ok(sqlx::query_scalar("PRAGMA data_version").fetch_one(&self.writer).await?)
+        })
+    }
+
     fn workspaces(&self) -> Stored<'_, Vec<WorkspaceId>> {
         Box::pin(async move {
             let rows = sqlx::query("SELECT workspace FROM heads ORDER BY workspace")

@@ -47,7 +47,7 @@ pub fn times<Id>(party: Party, name: &'static str, changes: &[TimeChange<Id>]) -
             view! {
                 <span class="chip" data-tone="danger">
                     <Icon name="clock" />
-                    "already late"
+                    "booked late"
                 </span>
             }
         });

@@ -52,7 +52,7 @@ pub fn comments(party: Party) -> AnyView {
                     data-draft=""
                     maxlength="10000"
                     aria-label="Comment"
-                    placeholder="Say something to everybody on this party"
+                    placeholder="Say something to everybody"
                     prop:value=typed
                     on:input=move |event| typed.set(event_target_value(&event))
                 />

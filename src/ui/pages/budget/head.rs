@@ -1,5 +1,7 @@
 //! The party's name, status, facts, and what can be done with it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::budgets::marks;
@@ -39,7 +41,7 @@ pub fn head(party: Party) -> AnyView {
                 <div class="grow">
                     <p class="soft">
                         <a href="/budgets">"Parties"</a>
-                        {move || client(party).map(|name| [" · ", &name].concat())}
+                        {move || client(party).map(|client| [" · ", &client.name].concat())}
                     </p>
                     <div class="cluster">
                         <h1>{move || party.name()}</h1>
@@ -69,9 +71,35 @@ pub fn head(party: Party) -> AnyView {
     .into_any()
 }
 
-fn client(party: Party) -> Option<String> {
+fn client(party: Party) -> Option<Arc<Client>> {
     let id = party.row()?.client_id?;
-    party.live(|live| live.row::<Client>(id)).map(|client| client.name.clone())
+    party.live(|live| live.row::<Client>(id))
+}
+
+/// How the client is reached, and what is known of them.
+fn contact(client: &Client) -> Option<AnyView> {
+    let link = |scheme: &str, text: &Option<String>| {
+        let text = text.clone()?;
+        let href = [scheme, &text].concat();
+        Some(view! { <a class="link" href=href rel="external">{text}</a> }.into_any())
+    };
+    let ways: Vec<AnyView> =
+        [link("tel:", &client.phone), link("mailto:", &client.email)].into_iter().flatten().collect();
+    let about: Vec<String> =
+        client.company.iter().chain([&client.notes]).filter(|text| !text.is_empty()).cloned().collect();
+    let is_known = !ways.is_empty() || !about.is_empty();
+    is_known.then(|| {
+        view! {
+            <div>
+                <dt>"Client"</dt>
+                <dd>
+                    <span class="cluster">{ways}</span>
+                    {(!about.is_empty()).then(|| view! { <small class="soft">{about.join(" · ")}</small> })}
+                </dd>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn facts(party: Party, budget: &Budget) -> AnyView {
@@ -102,6 +130,7 @@ fn facts(party: Party, budget: &Budget) -> AnyView {
                     {party.live(|live| live.user_name(owner))}
                 </dd>
             </div>
+            {move || contact(&*client(party)?)}
         </dl>
     }
     .into_any()

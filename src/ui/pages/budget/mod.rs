@@ -125,7 +125,7 @@ fn nothing(refused: Option<BudgetId>) -> AnyView {
         ),
         None => (
             "There is no such party",
-            "It was removed, or it is not booked yet and so not yours to see.",
+            "It was removed, or its address is wrong, or it is not yours to see.",
             "All parties",
             "/budgets".to_owned(),
         ),

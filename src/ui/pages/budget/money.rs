@@ -13,6 +13,8 @@ use crate::ui::words;
 /// Where the bars begin, and how wide the widest may be.
 const LEFT: i64 = 76;
 const WIDTH: i64 = 244;
+/// How far apart the words under two marks stand at least.
+const APART: i64 = 36;
 
 pub fn money(party: Party) -> AnyView {
     let figures = Memo::new(move |_| {
@@ -103,9 +105,14 @@ fn bars(money: BudgetMoney, limit: Option<Money>) -> AnyView {
         view! {
             <path class="mark" d=line(at(80))></path>
             <path class="limit" d=line(at(100))></path>
-            <text x=at(80) y="134" text-anchor="middle">
-                "80 %"
-            </text>
+            {(at(100) - at(80) > APART)
+                .then(|| {
+                    view! {
+                        <text x=at(80) y="134" text-anchor="middle">
+                            "80 %"
+                        </text>
+                    }
+                })}
             <text x=at(100) y="134" text-anchor="middle">
                 "limit"
             </text>

@@ -17,14 +17,29 @@ pub fn parse_price(typed: &str) -> Result<Option<Money>, String> {
     if typed.is_empty() {
         return Ok(None);
     }
-    // The last comma or dot is the decimal one where at most two digits follow it.
+    // The last comma or dot is the decimal one where at most two digits follow it; those before it, of the other
+    // kind, part thousands.
     let (whole, cents) = match typed.rsplit_once([',', '.']) {
         Some((whole, cents)) if cents.len() <= 2 => (whole, cents),
         Some(_) | None => (typed.as_str(), ""),
     };
-    let whole: String = whole.chars().filter(|one| !matches!(one, ',' | '.')).collect();
+    let decimal = typed[whole.len()..].chars().next();
+    let mut parting = whole.chars().filter(|one| matches!(one, ',' | '.'));
+    let sign = parting.next();
+    let is_one_sign = parting.all(|one| Some(one) == sign) && (sign.is_none() || sign != decimal);
+    let groups: Vec<&str> = whole.split([',', '.']).collect();
+    let is_grouped = match &groups[..] {
+        [first, rest @ ..] if !rest.is_empty() => {
+            matches!(first.len(), 1..=3)
+                && !first.starts_with('0')
+                && rest.iter().all(|group| group.len() == 3)
+        }
+        _ => true,
+    };
+    let whole = groups.concat();
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(&whole) || !digits(cents) || (whole.is_empty() && cents.is_empty()) {
+    let is_empty = whole.is_empty() && cents.is_empty();
+    if !digits(&whole) || !digits(cents) || is_empty || !is_grouped || !is_one_sign {
         return Err(WRONG.to_owned());
     }
     let number = [whole.as_str(), cents, &"0"[..usize::from(cents.len() < 2)]].concat();
@@ -86,12 +101,27 @@ mod tests {
             ("1.250,00", 125_000),
             ("1 250", 125_000),
             ("1.250", 125_000),
+            ("1,234,567.8", 123_456_780),
+            ("1250.5", 125_050),
+            ("0.12", 12),
         ];
         for (typed, cents) in reads {
             assert_eq!(parse_price(typed), Ok(Some(Money(cents))), "{typed}");
         }
         assert_eq!(parse_price(" "), Ok(None));
-        for typed in ["a", "-3", ".", "1e3", "99999999999999"] {
+        for typed in [
+            "a",
+            "-3",
+            ".",
+            "1e3",
+            "99999999999999",
+            "0.125",
+            "0,125",
+            "1.2345",
+            "12,345.678",
+            "1234,567",
+            "1,25,0",
+        ] {
             assert!(parse_price(typed).is_err(), "{typed}");
         }
     }

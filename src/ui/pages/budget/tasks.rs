@@ -135,8 +135,7 @@ fn line(party: Party, task: &Task, giving: RwSignal<Option<TaskId>>) -> AnyView 
 
 /// "Thu 19 Nov 15:00–19:00 · waits for Shopping".
 fn about(party: Party, task: &Task) -> String {
-    let due = task.due();
-    let mut about = [words::time(task.start, party.today()), "–".to_owned(), due.time.to_string()].concat();
+    let mut about = words::span(task.start, task.due(), party.today());
     let state = match task.status {
         TaskStatus::Done | TaskStatus::Canceled | TaskStatus::InProgress => words::task_status(task.status),
         TaskStatus::Todo => "",
@@ -155,7 +154,7 @@ fn about(party: Party, task: &Task) -> String {
         let names: Vec<&str> = open.map(|one| one.title.as_str()).collect();
         add(&["waits for ", &names.join(" and ")].concat());
     }
-    if task.status.is_open() && party.live(Live::local_now) > due {
+    if task.status.is_open() && party.live(Live::local_now) > task.due() {
         add("late");
     }
     about

@@ -31,7 +31,9 @@ pub const SHAPES: [(Shape, &str, &str, &str); 3] = [
 /// Which parties are asked for.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// In lower case.
+    /// As it was typed.
+    typed: String,
+    /// As it is looked for.
     text: String,
     status: Option<BudgetStatus>,
     mine: bool,
@@ -40,7 +42,7 @@ pub struct Filter {
 impl Filter {
     /// Whether a party is asked for.
     pub fn fits(&self, state: &State, budget: &Budget, me: UserId) -> bool {
-        let holds = |text: &str| words::lowercase(text).contains(&self.text);
+        let holds = |text: &str| words::plain(text).contains(&self.text);
         self.status.is_none_or(|status| budget.status == status)
             && (!self.mine || budget.owner_id == me)
             && (self.text.is_empty()
@@ -49,11 +51,15 @@ impl Filter {
                 || super::client_name(state, budget).is_some_and(|name| holds(&name)))
     }
 
-    /// "Nothing with “christening” and status Booked."
+    /// "Nothing of yours with “christening” and status Booked."
     pub fn in_words(&self) -> String {
-        let status = self.status.map_or("any status", words::budget_status);
-        let text = if self.text.is_empty() { "any name" } else { &self.text };
-        ["Nothing with “", text, "” and ", status, "."].concat()
+        let text =
+            Some(&self.typed).filter(|typed| !typed.is_empty()).map(|typed| ["“", typed, "”"].concat());
+        let status = self.status.map(|status| ["status ", words::budget_status(status)].concat());
+        let asked: Vec<String> = text.into_iter().chain(status).collect();
+        let mine = if self.mine { " of yours" } else { "" };
+        let with = if asked.is_empty() { "" } else { " with " };
+        ["Nothing", mine, with, &asked.join(" and "), "."].concat()
     }
 }
 
@@ -72,10 +78,14 @@ impl Address {
     }
 
     pub fn filter(self) -> Filter {
-        self.0.with(|query| Filter {
-            text: words::lowercase(query.get("q").unwrap_or_default().trim()),
-            status: query.get_str("status").and_then(status_named),
-            mine: query.get_str("owner") == Some("me"),
+        self.0.with(|query| {
+            let typed = query.get("q").unwrap_or_default().trim().to_owned();
+            Filter {
+                text: words::plain(&typed),
+                typed,
+                status: query.get_str("status").and_then(status_named),
+                mine: query.get_str("owner") == Some("me"),
+            }
         })
     }
 

@@ -164,7 +164,7 @@ pub(super) fn clients(live: &Live) -> Vec<(Uuid, String)> {
     live.table(Table::Clients, |state| {
         let there = state.clients().values().filter(|client| client.removed.is_none());
         let mut names: Vec<_> = there.map(|client| (client.id.0, client.name.clone())).collect();
-        order::sort_by(&mut names, &mut |one, other| one.1.cmp(&other.1));
+        words::sort_by_name(&mut names, |(_, name)| name);
         names
     })
 }

@@ -4,7 +4,7 @@ mod form;
 mod invite;
 mod sign_in;
 mod start;
-mod zone;
+pub mod zone;
 
 pub use invite::InvitePage;
 pub use sign_in::SignInPage;

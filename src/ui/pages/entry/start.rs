@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::form::{Entered, Entry, Refused, asked, is_spent, spent};
 use super::zone;
+use crate::ui::parts::Icon;
 use crate::ui::words;
 
 /// Some of the places where one can be; any other can be typed.
@@ -22,13 +23,27 @@ const ZONES: [&str; 12] = [
     "Australia/Sydney",
 ];
 
+/// In the place of the form, for whoever did not come by the link.
+fn no_link() -> AnyView {
+    view! {
+        <Entry>
+            <div class="card empty">
+                <Icon name="link" />
+                <h1>"Nobody is here yet"</h1>
+                <p>"The program printed a link when it started. Whoever opens it makes the workspace and is its admin."</p>
+            </div>
+        </Entry>
+    }
+    .into_any()
+}
+
 /// Make the workspace.
 #[component]
 pub fn StartPage() -> impl IntoView {
     if is_spent() {
         return view! { <Entry>{spent("This link was used or is too old", "The first link works once. Whoever used it can invite you.")}</Entry> };
     }
-    let token = asked("token").unwrap_or_default();
+    let Some(token) = asked("token") else { return no_link() };
     let currency = asked("currency");
     let kept = asked("zone");
     let is_kept = kept.is_some();

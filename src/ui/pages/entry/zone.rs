@@ -1,6 +1,6 @@
-//! The time zone that the browser is set to.
+//! Time zones, as the browser knows them.
 
-/// Its IANA name.
+/// The IANA name of the one it is set to.
 #[cfg(feature = "hydrate")]
 pub fn of_browser() -> Option<String> {
     let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
@@ -12,4 +12,26 @@ pub fn of_browser() -> Option<String> {
 #[cfg(not(feature = "hydrate"))]
 pub fn of_browser() -> Option<String> {
     None
+}
+
+/// Whether there is one of this name.
+#[cfg(feature = "hydrate")]
+pub fn is_known(name: &str) -> bool {
+    use js_sys::{Array, Function, Object, Reflect};
+    use wasm_bindgen::JsCast as _;
+
+    let made = || {
+        let options = Object::new();
+        Reflect::set(&options, &"timeZone".into(), &name.into())?;
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
+        let format: Function = Reflect::get(&intl, &"DateTimeFormat".into())?.dyn_into()?;
+        Reflect::construct(&format, &Array::of2(&"en".into(), &options))
+    };
+    made().is_ok()
+}
+
+/// What is stored is known.
+#[cfg(not(feature = "hydrate"))]
+pub fn is_known(_: &str) -> bool {
+    true
 }

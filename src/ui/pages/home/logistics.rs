@@ -16,6 +16,7 @@ const SHOWN: usize = 6;
 
 pub fn home() -> (AnyView, AnyView) {
     let live = use_live();
+    let live_any = live.clone();
     let ids = Memo::new(move |_| {
         live.table(Table::ShoppingItems, |state| {
             let open = |item: &&std::sync::Arc<ShoppingItem>| {
@@ -27,18 +28,24 @@ pub fn home() -> (AnyView, AnyView) {
             rows.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })
     });
+    let any = Memo::new(move |_| {
+        live_any.table(Table::ShoppingItems, |state| {
+            state.shopping_items().values().any(|item| item.removed.is_none() && item.is_purchased)
+        })
+    });
+    let none = move || if any.get() { "Everything is bought." } else { "Nothing is to be bought." };
     let next = Memo::new(move |_| ids.with(|ids| ids.iter().take(SHOWN).copied().collect::<Vec<_>>()));
     let body = view! {
         <section class="card flush" aria-labelledby="buy">
             <header>
                 <h2 id="buy">"Next to buy"</h2>
-                <span class="count">{move || ids.with(Vec::len)} " left"</span>
+                <span class="count">{move || Some(ids.with(Vec::len)).filter(|left| *left > 0).map(|left| [&left.to_string(), " left"].concat())}</span>
             </header>
             <ul class="rows">
                 {each(next, row)}
             </ul>
             <p class="pad soft" hidden=move || !ids.with(Vec::is_empty)>
-                "Everything is bought."
+                {none}
             </p>
             <p class="pad">
                 <a class="button primary wide" href="/shopping">

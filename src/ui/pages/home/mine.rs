@@ -64,7 +64,7 @@ fn inside(live: &Live, task: &Task) -> AnyView {
     let now = live.local_now();
     let party = task.budget_id.and_then(|id| live.row::<Budget>(id)).map(|budget| budget.name.clone());
     let late = task.due() < now;
-    let time = [&words::time(task.start, now.date), "–", &task.due().time.to_string()].concat();
+    let time = words::span(task.start, task.due(), now.date);
     let (tone, icon) = match (late, task.blocked) {
         (_, true) => (Some("warning"), "lock"),
         (true, false) => (Some("danger"), "clock"),

@@ -138,7 +138,10 @@ fn since(due: LocalTime, now: LocalTime) -> String {
 fn at_limit(state: &State, currency: &str) -> Vec<Need> {
     let booked =
         state.budgets().values().filter(|row| row.removed.is_none() && row.status == BudgetStatus::Reserva);
+    let mut booked: Vec<_> = booked.collect();
+    order::sort_by_key(&mut booked, |budget| (budget.date, budget.id));
     booked
+        .into_iter()
         .filter_map(|budget| {
             let percent = marks::percent(budget).filter(|percent| *percent >= 80)?;
             let (money, limit) = (budget.money?, budget.limit?);

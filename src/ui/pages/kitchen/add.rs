@@ -7,7 +7,6 @@ use super::use_kitchen;
 use crate::browser::Live;
 use crate::domain::command::{PutIngredient, PutProduct, SetIngredientQuantity};
 use crate::domain::ids::{IngredientId, ProductId, ScheduleId};
-use crate::domain::order;
 use crate::domain::rows::{Ingredient, Product, ProductCategory, Table};
 use crate::domain::values::{Quantity, Unit};
 use crate::ui::parts::{Dialog, Field, Foot, Icon, Picker, QuantityField, SelectInput, parse_quantity};
@@ -18,7 +17,7 @@ pub fn products(live: &Live) -> Vec<(uuid::Uuid, String)> {
     live.table(Table::Products, |state| {
         let rows = state.products().values().filter(|row| row.removed.is_none());
         let mut named: Vec<_> = rows.map(|row| (row.id.0, row.name.clone())).collect();
-        order::sort_by_key(&mut named, |(id, name)| (words::lowercase(name), *id));
+        words::sort_by_name(&mut named, |(_, name)| name);
         named
     })
 }
@@ -150,7 +149,7 @@ fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
     let kitchen = use_kitchen();
     let choice = Choice::new();
     let amount = RwSignal::new(String::new());
-    let wrong = RwSignal::new(None::<String>);
+    let tried = RwSignal::new(false);
     let quantity = move || parse_quantity(&amount.read(), choice.unit.get());
     // The product may stand in the schedule already: then this is more of it.
     let here = Memo::new(move |_| {
@@ -158,17 +157,24 @@ fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
         let row = kitchen.live.with_value(|live| live.row::<Ingredient>(id))?;
         row.withdrawn.is_none().then_some((id, row.quantity))
     });
+    // What cannot be read, the field says itself.
+    let wrong = move || match (quantity().ok()?, here.get()) {
+        (None, _) => Some("How much of it?".to_owned()),
+        (Some(more), _) if more.is_zero() => Some("More than nothing.".to_owned()),
+        (Some(more), Some((_, before))) if together(before, more).is_none() => {
+            Some(["It is here in ", words::unit(before.unit(), false), "."].concat())
+        }
+        _ => None,
+    };
+    let error = Signal::derive(move || if tried.get() { wrong() } else { None });
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Ok(typed) = quantity() else { return };
-        let Some(quantity) = typed.filter(|quantity| !quantity.is_zero()) else {
-            return wrong.set(Some("How much of it?".to_owned()));
-        };
+        tried.set(true);
+        let typed = untrack(|| if wrong().is_some() { None } else { quantity().ok().flatten() });
+        let Some(quantity) = typed else { return };
         let live = kitchen.live();
         if let Some((ingredient_id, before)) = here.get_untracked() {
-            let Some(quantity) = together(before, quantity) else {
-                return wrong.set(Some(["It is here in ", words::unit(before.unit(), false), "."].concat()));
-            };
+            let Some(quantity) = together(before, quantity) else { return };
             let said = [&product_name(&live, choice), ": ", &words::quantity(quantity)].concat();
             live.send_saying(SetIngredientQuantity { ingredient_id, quantity }, said);
             return open.set(false);
@@ -200,7 +206,7 @@ fn AddForm(schedule: ScheduleId, open: RwSignal<bool>) -> impl IntoView {
         <form on:submit=add>
             <div class="dialog-body">
                 <ProductPicker choice />
-                <QuantityField amount unit=choice.unit error=wrong />
+                <QuantityField amount unit=choice.unit error />
                 {already}
             </div>
             <Foot open act=Signal::derive(move || if here.with(Option::is_some) { "Add to it" } else { "Add" }.to_owned()) icon="plus" disabled=move || !choice.is_made() />
@@ -215,7 +221,8 @@ fn together(before: Quantity, more: Quantity) -> Option<Quantity> {
         .then(|| Quantity::new(before.thousandths().saturating_add(more.thousandths()), before.unit()))
 }
 
-fn product_name(live: &Live, choice: Choice) -> String {
+/// What is chosen or named.
+pub fn product_name(live: &Live, choice: Choice) -> String {
     let chosen = choice.chosen.get_untracked();
     let row = chosen.and_then(|id| live.with(|state| state.live::<Product>(ProductId(id)).cloned()));
     let named = || choice.named.get_untracked().unwrap_or_default();

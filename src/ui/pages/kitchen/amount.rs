@@ -168,7 +168,7 @@ fn Amount(
                         })}
                     <button class="button primary" type="submit" disabled=move || amount().is_none()>
                         <Icon name="check" />
-                        {move || amount().map(|quantity| format!("Set {}", words::quantity(quantity)))}
+                        {move || amount().map_or_else(|| "Set".to_owned(), |quantity| format!("Set {}", words::quantity(quantity)))}
                     </button>
                 </footer>
             </form>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::add::{Choice, ProductPicker};
+use super::add::{Choice, ProductPicker, product_name};
 use super::schedule::Row;
 use super::use_kitchen;
 use crate::browser::Live;
@@ -52,10 +52,7 @@ pub fn Needs(row: Row) -> impl IntoView {
     };
     let name = move || {
         let product = first.get().and_then(|id| kitchen.live.with_value(|live| live.row::<Product>(id)));
-        product.map_or_else(
-            || "We need…".to_owned(),
-            |product| format!("We need {}", words::lowercase(&product.name)),
-        )
+        product.map_or_else(|| "We need…".to_owned(), |product| ["We need ", &product.name].concat())
     };
     let about =
         move || row.with(|row| row.as_ref().map(|row| kitchen.live.with_value(|live| for_whom(live, row))));
@@ -124,7 +121,8 @@ fn NeedForm(row: Row, product: Option<ProductId>, open: RwSignal<bool>) -> impl 
             budget_id: Patch::Set(schedule.budget_id),
             text: Patch::Set(schedule.title.clone()),
         };
-        live.send_saying(command, format!("Asked for: {}", words::quantity(quantity)));
+        let said = ["Asked for: ", &words::quantity(quantity), " ", &product_name(&live, choice)].concat();
+        live.send_saying(command, said);
         open.set(false);
     };
     let picks = move || {

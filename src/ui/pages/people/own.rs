@@ -56,7 +56,7 @@ pub fn own() -> AnyView {
         let Row::User(user) = untrack(|| editing.base()) else { return None };
         let text = |field: RwSignal<String>, old: &str| {
             let new = field.get_untracked().trim().to_owned();
-            Some(new).filter(|new| !new.is_empty() && new != old)
+            Some(new).filter(|new| new != old)
         };
         Some(Command::from(PutUser {
             user_id: me,
@@ -73,6 +73,8 @@ pub fn own() -> AnyView {
         edited().and_then(|edit| editing.send(edit));
         touched.set(false);
     };
+    let name_error =
+        move || name.with(|name| name.trim().is_empty()).then(|| "What are you called?".to_owned());
     let take = Callback::new(move |(field, row): (&'static str, Row)| {
         if let Row::User(user) = row {
             take(field, &user);
@@ -87,7 +89,7 @@ pub fn own() -> AnyView {
             <form class="stack" on:submit=submit on:focusin=begin>
                 {meanwhile_in(editing, meanwhile)}
                 <div class="fields">
-                    <Field label="Name">
+                    <Field label="Name" error=Signal::derive(name_error)>
                         <TextInput value=name />
                     </Field>
                     {(languages.len() > 1)

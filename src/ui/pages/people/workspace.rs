@@ -7,6 +7,7 @@ use crate::browser::use_live;
 use crate::domain::command::{Command, EditWorkspace};
 use crate::domain::order;
 use crate::domain::rows::{Row, ShoppingDay, Table, Workspace};
+use crate::ui::pages::entry::zone;
 use crate::ui::parts::{Editing, Field, Form, SelectInput, Standing, TextInput, meanwhile_in};
 use crate::ui::words;
 
@@ -115,6 +116,14 @@ pub fn workspace() -> AnyView {
     let currencies = words::CURRENCIES.map(|(code, name)| (code.to_owned(), name.to_owned()));
     let name_error =
         move || fields.name.with(|name| name.trim().is_empty()).then(|| "A crew has a name.".to_owned());
+    let zone_error = move || {
+        let is_known = fields.zone.with(|zone| zone::is_known(zone.trim()));
+        (!is_known).then(|| "No such time zone is known.".to_owned())
+    };
+    let languages_error = move || {
+        let none = fields.languages.with(|typed| typed.trim_matches([',', ' ']).is_empty());
+        none.then(|| "One at least, like en.".to_owned())
+    };
     let take = Callback::new(move |(field, row): (&'static str, Row)| {
         if let Row::Workspace(row) = row {
             fields.take(field, &row);
@@ -135,10 +144,10 @@ pub fn workspace() -> AnyView {
                     <Field label="Currency" hint="Prices keep their figures.".to_owned()>
                         <SelectInput value=fields.currency options=currencies.to_vec() />
                     </Field>
-                    <Field label="Time zone" hint="Such as Europe/Madrid.".to_owned()>
+                    <Field label="Time zone" error=Signal::derive(zone_error) hint="Such as Europe/Madrid.".to_owned()>
                         <TextInput value=fields.zone />
                     </Field>
-                    <Field label="Languages" hint="By their codes: en, es.".to_owned()>
+                    <Field label="Languages" error=Signal::derive(languages_error) hint="By their codes: en, es.".to_owned()>
                         <TextInput value=fields.languages />
                     </Field>
                 </div>

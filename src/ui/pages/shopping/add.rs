@@ -39,15 +39,15 @@ fn choices(state: &State, week: Week, typed: &Typed) -> Vec<Choice> {
     if typed.name.is_empty() || typed.is_unclear {
         return Vec::new();
     }
-    let wanted = words::lowercase(&typed.name);
+    let wanted = words::plain(&typed.name);
     let mut found: Vec<(usize, &Product)> = state
         .products()
         .values()
         .filter(|product| product.removed.is_none())
-        .filter_map(|product| Some((words::lowercase(&product.name).find(&wanted)?, product.as_ref())))
+        .filter_map(|product| Some((words::plain(&product.name).find(&wanted)?, product.as_ref())))
         .collect();
     order::sort_by(&mut found, &mut |a, b| (a.0 > 0, &a.1.name).cmp(&(b.0 > 0, &b.1.name)));
-    let exact = found.iter().any(|(_, product)| words::lowercase(&product.name) == wanted);
+    let exact = found.iter().any(|(_, product)| words::plain(&product.name) == wanted);
     let there = |product: &Product| {
         let quantity = typed.quantity(product.unit)?;
         let place = item_for(state, product.id, week, quantity);
@@ -155,7 +155,7 @@ pub fn AddLine() -> impl IntoView {
                 aria-autocomplete="list"
                 aria-activedescendant=move || shows().then(|| format!("add-option-{}", at.get()))
                 aria-label="Add something to the list"
-                placeholder="Add something, e.g. 2 kg lemons"
+                placeholder="Add, like 2 kg lemons"
                 autocomplete="off"
                 enterkeyhint="done"
                 prop:value=text

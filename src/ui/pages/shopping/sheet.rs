@@ -103,7 +103,7 @@ fn Buying(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
         amount: RwSignal::new(proposed.clone()),
         unit: item.unit,
         paid: RwSignal::new(String::new()),
-        place: RwSignal::new(last_place(list).unwrap_or_default()),
+        place: RwSignal::new(item.supplier.clone().or_else(|| last_place(list)).unwrap_or_default()),
         note: RwSignal::new(String::new()),
     };
     meanwhile::follow(list, id, draft, proposed);
@@ -164,14 +164,17 @@ fn Buying(id: ItemId, open: RwSignal<bool>) -> impl IntoView {
     .into_any()
 }
 
-/// Where this person bought last, today.
+/// Where this person bought last, today, of what may come from anywhere.
 fn last_place(list: List) -> Option<String> {
     let live = list.live();
     let (me, now) = (live.user_id(), untrack(|| live.now()));
     live.with(|state| {
         let own =
             state.purchases().values().filter(|row| row.buyer_id == me && now.0 - row.at.0 < 43_200_000);
-        own.filter(|row| row.place.is_some()).max_by_key(|row| row.at).and_then(|row| row.place.clone())
+        let anywhere = own.filter(|row| {
+            state.shopping_items().get(&row.item_id).is_some_and(|item| item.supplier.is_none())
+        });
+        anywhere.filter(|row| row.place.is_some()).max_by_key(|row| row.at).and_then(|row| row.place.clone())
     })
 }
 

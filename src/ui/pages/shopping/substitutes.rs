@@ -10,7 +10,6 @@ use crate::browser::Connection;
 use crate::domain::access;
 use crate::domain::command::{AnswerSubstitute, CloseShort, Command, ProposeSubstitute, PutProduct};
 use crate::domain::ids::{ItemId, ProductId, SubstituteId};
-use crate::domain::order;
 use crate::domain::rows::{Product, ShoppingItem, Substitute, SubstituteState, Table};
 use crate::domain::values::Unit;
 use crate::ui::parts::{Field, Icon, Picker, QuantityField, accept_or_refuse, each, parse_quantity};
@@ -123,8 +122,9 @@ fn Propose(id: ItemId) -> impl IntoView {
             let others = state.products().values().filter(|row| row.removed.is_none());
             let others = others.filter(|row| Some(row.id) != own);
             let mut names: Vec<(Uuid, String)> = others.map(|row| (row.id.0, row.name.clone())).collect();
-            names.extend(made.get());
-            order::sort_by(&mut names, &mut |a, b| a.1.cmp(&b.1));
+            let new = made.get().filter(|(id, _)| !state.products().contains_key(&ProductId(*id)));
+            names.extend(new);
+            words::sort_by_name(&mut names, |(_, name)| name);
             names
         })
     });
@@ -144,7 +144,9 @@ fn Propose(id: ItemId) -> impl IntoView {
             let substitute_id = SubstituteId(live.new_id());
             // What is new in the catalogue is made first.
             if let Some((_, name)) = made.get_untracked().filter(|(id, _)| *id == product_id.0) {
-                live.send(PutProduct::new(product_id, name, quantity.unit()));
+                let new = PutProduct::new(product_id, name, quantity.unit());
+                live.send(PutProduct { category: item.as_ref().map(|item| item.category), ..new });
+                made.set(None);
             }
             let command = ProposeSubstitute { item_id: id, substitute_id, product_id, quantity };
             let is_live = untrack(|| live.connection()) == Connection::Live;

@@ -179,7 +179,7 @@ fn Facts(id: TaskId) -> impl IntoView {
         let task = task.get().filter(|task| task.is_open() && task.strays())?;
         let plan = task.plan.clone()?;
         let end = plan.start.plus_minutes(i64::from(plan.minutes));
-        let said = wording::span(plan.start, end, tasks.today.get());
+        let said = words::span(plan.start, end, tasks.today.get());
         let take = move |_| take_plan(tasks, id, &plan);
         let may = tasks.may_change(&task);
         Some(view! {

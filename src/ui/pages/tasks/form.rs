@@ -7,7 +7,6 @@ use super::{Tasks, use_tasks};
 use crate::domain::bounds;
 use crate::domain::command::{CreateTask, EditTask};
 use crate::domain::ids::{BudgetId, TaskId, UserId};
-use crate::domain::order;
 use crate::domain::rows::{Priority, Role, Table, Task, User};
 use crate::domain::values::{Date, LocalTime, Patch, TimeOfDay};
 use crate::ui::parts::{
@@ -198,7 +197,7 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
                 .filter(|user| user.removed.is_none() && fits(user))
                 .map(|user| (user.id.to_string(), user.name.clone()))
                 .collect();
-            order::sort_by(&mut people, &mut |a, b| a.1.cmp(&b.1));
+            words::sort_by_name(&mut people, |(_, name)| name);
             people
         }));
         options
@@ -216,7 +215,7 @@ pub fn TaskFields(draft: Draft) -> impl IntoView {
             .filter(|(id, _)| may(id))
             .map(|(id, (name, _))| (id.to_string(), name.clone()))
             .collect();
-        order::sort_by(&mut named, &mut |a, b| a.1.cmp(&b.1));
+        words::sort_by_name(&mut named, |(_, name)| name);
         named
     }));
     drop(live);

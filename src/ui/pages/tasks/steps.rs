@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use super::Tasks;
 use super::ask::{Ask, Reason};
 use super::wording::{self, Column};
+use crate::browser::presence::mark;
 use crate::domain::command::{Acknowledge, EditTask, SetTaskStatus, UnblockTask};
 use crate::domain::ids::TaskId;
 use crate::domain::rows::{Role, Table, Task, TaskStatus};
 use crate::domain::values::Patch;
-use crate::ui::parts::{Avatar, Icon};
+use crate::ui::parts::{Avatar, Icon, go_along};
 
 /// Who does it, and the next step.
 pub fn footer(task: &Arc<Task>, tasks: Tasks) -> AnyView {
@@ -82,6 +83,7 @@ pub fn set_status(tasks: Tasks, task: &Task, status: TaskStatus) {
     };
     let command = SetTaskStatus { task_id: task.id, status, note: None, anyway: None };
     tasks.live().send_saying(command, format!("{said}: {}", task.title));
+    go_along(mark(Table::Tasks, task.id));
 }
 
 fn steps(task: &Arc<Task>, tasks: Tasks) -> AnyView {

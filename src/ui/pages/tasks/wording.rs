@@ -59,20 +59,7 @@ pub fn due(task: &Task, now: LocalTime) -> (Option<&'static str>, String) {
         return (Some("danger"), format!("late by {}", about(late)));
     }
     let tone = (from.date <= now.date).then_some("warning");
-    (tone, span(from, to, now.date))
-}
-
-/// "Sat 28 Nov 16:00–19:45"; "Sat 28 Nov 16:00" of what takes no time.
-pub fn span(from: LocalTime, to: LocalTime, today: Date) -> String {
-    let start = words::time(from, today);
-    if from == to {
-        return start;
-    }
-    if from.date == to.date {
-        format!("{start}–{}", to.time)
-    } else {
-        format!("{start} – {}", words::time(to, today))
-    }
+    (tone, words::span(from, to, now.date))
 }
 
 /// "2 h", "3 days", "20 min".
@@ -113,24 +100,9 @@ pub fn stands(one: &WaitsFor) -> String {
 
 /// The party's name and when, under a title.
 pub fn about_task(task: &Task, parties: &Parties, today: Date) -> String {
-    let when = span(task.start, task.due(), today);
+    let when = words::span(task.start, task.due(), today);
     match task.budget_id.and_then(|id| parties.get(&id)) {
         Some((name, _)) => format!("{name} · {when}"),
         None => when,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::span;
-    use crate::domain::values::{Date, LocalTime};
-
-    #[test]
-    fn what_takes_no_time_says_once_when_it_is() {
-        let at = |text: &str| text.parse::<LocalTime>().unwrap();
-        let today: Date = "2026-11-28".parse().unwrap();
-        let said = |to: &str| span(at("2026-11-28T18:00"), at(to), today);
-        assert_eq!(said("2026-11-28T18:00"), "today 18:00");
-        assert_eq!(said("2026-11-28T19:30"), "today 18:00–19:30");
     }
 }

@@ -42,6 +42,10 @@ pub struct LineForm {
     pub name: RwSignal<String>,
     /// Makes the subject first.
     pub make: RwSignal<Option<Command>>,
+    /// The name of what is new, while it is asked whether it is a dish or a product.
+    pub making: RwSignal<Option<String>>,
+    /// Something is typed that is nothing of the catalogue.
+    pub unclear: RwSignal<bool>,
     /// The unit of the product, where there is one.
     pub unit: RwSignal<Unit>,
     pub text: RwSignal<String>,
@@ -59,6 +63,8 @@ impl LineForm {
             subject: RwSignal::new(None),
             name: RwSignal::default(),
             make: RwSignal::new(None),
+            making: RwSignal::new(None),
+            unclear: RwSignal::new(false),
             unit: RwSignal::new(Unit::Piece),
             text: RwSignal::default(),
             amount: RwSignal::default(),
@@ -159,16 +165,22 @@ impl LineForm {
         }
     }
 
+    /// What it is for is not asked any more.
+    fn is_clear(self) -> bool {
+        !self.unclear.get() && self.making.with(Option::is_none)
+    }
+
     /// Nothing is written yet.
     pub fn is_blank(self) -> bool {
         let fields = [self.name, self.text, self.amount, self.price, self.cost];
-        fields.iter().all(|field| field.with(|typed| typed.trim().is_empty()))
+        self.is_clear() && fields.iter().all(|field| field.with(|typed| typed.trim().is_empty()))
     }
 
     /// Whether it can be taken as it is.
     pub fn is_ready(self) -> bool {
         let named = self.subject.with(Option::is_some) || self.text.with(|text| !text.trim().is_empty());
         named
+            && self.is_clear()
             && self.amount_error().is_none()
             && self.price.with(|typed| parse_price(typed).is_ok())
             && self.cost.with(|typed| parse_price(typed).is_ok())

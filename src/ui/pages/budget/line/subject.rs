@@ -9,7 +9,6 @@ use crate::browser::{Live, use_live};
 use crate::domain::bounds;
 use crate::domain::command::{PutDish, PutProduct};
 use crate::domain::ids::{DishId, MenuId, ProductId};
-use crate::domain::order;
 use crate::domain::rows::{BudgetLine, Course, Dish, LineCategory, Menu, Product, ProductCategory, Table};
 use crate::domain::state::State;
 use crate::domain::values::Unit;
@@ -102,7 +101,7 @@ fn options(live: &Live, category: LineCategory) -> Vec<(Uuid, String)> {
         let rows = state.products().values().filter(|row| row.removed.is_none());
         rows.for_each(|row| add(row.id.0, &row.name, "product"));
     });
-    order::sort_by(&mut options, &mut |one, other| one.1.cmp(&other.1));
+    words::sort_by_name(&mut options, |(_, name)| name);
     options
 }
 
@@ -115,8 +114,6 @@ pub fn SubjectField(
 ) -> impl IntoView {
     let live = StoredValue::new(use_live());
     let chosen = RwSignal::new(form.subject.get_untracked().map(Subject::key));
-    // What is being made: its name.
-    let making = RwSignal::new(None::<String>);
     let unit = RwSignal::new("piece".to_owned());
     Effect::new(move |_| {
         let now = chosen.get();
@@ -140,8 +137,13 @@ pub fn SubjectField(
         }
         options
     });
+    // The questions go with the field.
+    on_cleanup(move || {
+        let _ = form.making.try_set(None);
+        let _ = form.unclear.try_set(false);
+    });
     let done = move || {
-        making.set(None);
+        form.making.set(None);
         go_on("dialog[open] .fields [role=combobox]");
     };
     let make_dish = move |name: String| {
@@ -219,10 +221,11 @@ pub fn SubjectField(
                 label="Dish, menu or product"
                 options=options
                 chosen=chosen
-                on_new=Callback::new(move |name| making.set(Some(name)))
+                unclear=form.unclear
+                on_new=Callback::new(move |name| form.making.set(Some(name)))
             />
         </Field>
-        {move || making.get().map(&new_thing)}
+        {move || form.making.get().map(&new_thing)}
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::again::given_back;
 use crate::browser::Live;
+use crate::domain::bounds;
 use crate::domain::command::{Command, CreateBudget, PutClient};
 use crate::domain::ids::{BudgetId, ClientId, LineId};
 use crate::domain::rows::Budget;
@@ -28,6 +29,15 @@ pub struct NewClient {
     pub company: RwSignal<String>,
     /// Whether one is made, and not one chosen that is there.
     pub is_made: RwSignal<bool>,
+}
+
+impl NewClient {
+    /// What is wrong with the address, where one is typed.
+    pub fn email_error(self) -> Option<String> {
+        let typed = self.email.get();
+        let typed = Some(typed.trim()).filter(|typed| !typed.is_empty())?;
+        bounds::email("email", typed).err().map(|refusal| refusal.message.to_string())
+    }
 }
 
 /// The party as far as it goes.
@@ -192,6 +202,10 @@ impl Draft {
         (self.tried.get() > 0 && empty).then(|| "A client has a name.".to_owned())
     }
 
+    pub fn email_error(self) -> Option<String> {
+        if self.tried.get() > 0 { self.client_fields().email_error() } else { None }
+    }
+
     pub fn guests_error(self) -> Option<String> {
         (self.guest_count() == 0).then(|| "A whole number from 1 to 10,000.".to_owned())
     }
@@ -206,8 +220,9 @@ impl Draft {
         untrack(|| match step {
             0 => {
                 let named = !self.name.get().trim().is_empty();
-                let client =
-                    !self.client_fields().is_made.get() || !self.client_fields().name.get().trim().is_empty();
+                let made = self.client_fields();
+                let client = !made.is_made.get()
+                    || (!made.name.get().trim().is_empty() && made.email_error().is_none());
                 named && client && self.day().is_some() && time(self.serving).is_some()
             }
             1 => {

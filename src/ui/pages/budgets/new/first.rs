@@ -74,7 +74,7 @@ fn new_client_fields(draft: Draft) -> AnyView {
                 <Field label="Name" error=Signal::derive(move || draft.client_error())>
                     <TextInput value=client.name />
                 </Field>
-                <Field label="E-mail" optional=true>
+                <Field label="E-mail" optional=true error=Signal::derive(move || draft.email_error())>
                     <TextInput value=client.email kind="email" />
                 </Field>
                 <Field label="Phone" optional=true>

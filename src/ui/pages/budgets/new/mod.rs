@@ -78,7 +78,7 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
         draft.groups().add_written();
         if at + 1 < STEPS.len() {
             step.set(at + 1);
-            return go_on(NEXT);
+            return begin_step();
         }
         match held.with_value(|live| draft.make(live)) {
             Err(why) => refused.set(Some(why)),
@@ -116,6 +116,17 @@ pub fn NewParty(open: RwSignal<bool>) -> impl IntoView {
     .into_any()
 }
 
+/// A step begins at its top.
+fn begin_step() {
+    go_on(NEXT);
+    let to_top = || {
+        if let Ok(Some(body)) = document().query_selector("dialog[open] .dialog-body") {
+            body.set_scroll_top(0);
+        }
+    };
+    set_timeout(to_top, std::time::Duration::ZERO);
+}
+
 fn steps(at: usize) -> AnyView {
     let step = |(index, name): (usize, &'static str)| {
         let class = (index < at).then_some("done");
@@ -138,7 +149,7 @@ fn foot(draft: Draft, step: RwSignal<usize>, open: RwSignal<bool>) -> AnyView {
         }
         at => {
             step.set(at - 1);
-            go_on(NEXT);
+            begin_step();
         }
     };
     view! {

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::browser::{Live, use_live};
 use crate::domain::ids::{LineId, MenuId};
-use crate::domain::order;
 use crate::domain::rows::{Dish, Menu, Table};
 use crate::ui::pages::budget::groups::GroupsEditor;
 use crate::ui::pages::budget::line::Subject;
@@ -56,7 +55,7 @@ fn menus(live: &Live, draft: Draft) -> AnyView {
                 (menu.clone(), dishes.join(", "))
             })
             .collect();
-        order::sort_by(&mut rows, &mut |one, other| one.0.name.cmp(&other.0.name));
+        words::sort_by_name(&mut rows, |(menu, _)| &menu.name);
         rows
     });
     let currency = live.workspace().map(|row| row.currency.clone()).unwrap_or_default();

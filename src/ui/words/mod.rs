@@ -1,5 +1,9 @@
 //! How things are called and written: the same word for the same thing everywhere.
 
+mod names;
+
+pub use names::{initials, lowercase, plain, sort_by_name, uppercase};
+
 use crate::domain::rows::{
     Allergen, BudgetStatus, Course, LineCategory, PaymentKind, Priority, ProductCategory, Role,
     ScheduleStatus, TaskStatus, TaskType,
@@ -218,6 +222,20 @@ pub fn time(at: LocalTime, today: Date) -> String {
     format!("{} {}", day(at.date, today), at.time)
 }
 
+/// "Sat 28 Nov 16:00–19:45"; "Sat 28 Nov 16:00" of what takes no time.
+#[must_use]
+pub fn span(from: LocalTime, to: LocalTime, today: Date) -> String {
+    let start = time(from, today);
+    if from == to {
+        return start;
+    }
+    if from.date == to.date {
+        format!("{start}–{}", to.time)
+    } else {
+        format!("{start} – {}", time(to, today))
+    }
+}
+
 /// "16–22 Nov".
 #[must_use]
 pub fn week(week: Week) -> String {
@@ -341,20 +359,17 @@ pub fn unit(unit: Unit, one: bool) -> &'static str {
     }
 }
 
-/// In small letters. The browser does it itself: the tables for it are several kB of a program.
-#[must_use]
-pub fn lowercase(text: &str) -> String {
-    #[cfg(feature = "hydrate")]
-    return js_sys::JsString::from(text).to_lower_case().into();
-    #[cfg(not(feature = "hydrate"))]
-    text.to_lowercase()
-}
+#[cfg(test)]
+mod tests {
+    use super::span;
+    use crate::domain::values::{Date, LocalTime};
 
-/// In capitals, as [`lowercase`].
-#[must_use]
-pub fn uppercase(text: &str) -> String {
-    #[cfg(feature = "hydrate")]
-    return js_sys::JsString::from(text).to_upper_case().into();
-    #[cfg(not(feature = "hydrate"))]
-    text.to_uppercase()
+    #[test]
+    fn what_takes_no_time_says_once_when_it_is() {
+        let at = |text: &str| text.parse::<LocalTime>().unwrap();
+        let today: Date = "2026-11-28".parse().unwrap();
+        let said = |to: &str| span(at("2026-11-28T18:00"), at(to), today);
+        assert_eq!(said("2026-11-28T18:00"), "today 18:00");
+        assert_eq!(said("2026-11-28T19:30"), "today 18:00–19:30");
+    }
 }
