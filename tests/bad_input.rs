@@ -85,6 +85,27 @@ async fn a_frame_nested_too_deeply_is_no_json_and_a_binary_one_neither() {
 }
 
 #[tokio::test]
+async fn text_that_is_no_text_ends_a_socket_with_its_reason() {
+    let server = Server::demo();
+    let bob = server.person("bob").await;
+    let (mut socket, _) = bob.listen().await;
+    let broken = Frame::message(vec![b'"', 0xff, 0xfe, b'"'], OpCode::Data(Data::Text), true);
+    socket.send(Message::Frame(broken)).await;
+    assert_eq!(socket.closed().await, 4400);
+}
+
+#[tokio::test]
+async fn pings_are_frames_like_others() {
+    let server = Server::demo();
+    let bob = server.person("bob").await;
+    let (mut socket, _) = bob.listen().await;
+    for _ in 0..300 {
+        socket.send(Message::Ping(Vec::new().into())).await;
+    }
+    assert_eq!(socket.closed().await, 4429);
+}
+
+#[tokio::test]
 async fn a_megabyte_is_too_large_in_one_frame_and_in_many() {
     let server = Server::demo();
     let bob = server.person("bob").await;

@@ -203,7 +203,7 @@ async fn what_a_door_says_of_a_refusal_is_the_servers_alone() {
     let made_up = client.get(server.url("/sign-in?next=%2Ftasks&refused=Call%20555")).send().await.unwrap();
     assert_eq!(
         (made_up.status().as_u16(), made_up.headers()["location"].to_str().unwrap()),
-        (303, "/sign-in?next=/tasks")
+        (303, "/sign-in?next=%2Ftasks")
     );
     let form = [("email", "alice@demo.example"), ("password", "wrong")];
     let refused = client

@@ -280,3 +280,16 @@ fn an_address_that_was_given_up_in_the_same_request_is_free() {
         batch.answers[0].as_ref().unwrap().outcomes.iter().map(|outcome| outcome.outcome).collect();
     assert_eq!(verdicts, [Verdict::Accepted, Verdict::Accepted, Verdict::Rejected]);
 }
+
+#[test]
+fn what_this_program_does_not_know_is_not_remembered() {
+    let mut engine = founded();
+    let mut later = envelope(10, "create-task", task(1, "One"));
+    later.v = 2;
+    let commands = vec![later, envelope(11, "fold-napkins", json!({}))];
+    let batch = decide(&mut engine, &[submission(BOB, commands)]);
+    let outcomes = &batch.answers[0].as_ref().unwrap().outcomes;
+    let codes: Vec<_> = outcomes.iter().map(|outcome| outcome.reason.as_ref().unwrap().code).collect();
+    assert_eq!(codes, [crate::domain::refusal::Code::Unsupported; 2]);
+    assert!(batch.remembered.is_empty(), "a newer program may know it");
+}

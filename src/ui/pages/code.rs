@@ -124,9 +124,9 @@ fn always_here(page: Page) -> Option<Make> {
 
 fn missing() -> AnyView {
     view! {
-        <main class="page" id="main">
+        <main class="entry" id="main">
             <div class="card empty">
-                <Icon name="party" />
+                <Icon name="search" />
                 <h1>"There is no such page"</h1>
                 <p>"The address may have been written wrong, or be of something that is no more."</p>
                 <a class="button primary" href="/">
