@@ -1,7 +1,7 @@
 //! What whoever runs the server does from the terminal: copies, checks, people, workspaces.
 //!
-//! All of it can be done while the server runs, which notices what is written beside it, reads the workspaces
-//! anew, and closes the sockets of sessions that were ended.
+//! All but restoring can be done while the server runs, which notices what is written beside it, reads the
+//! workspaces anew, and closes the sockets of sessions that were ended.
 
 use std::collections::BTreeMap;
 use std::path::Path;

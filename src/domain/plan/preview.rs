@@ -30,6 +30,10 @@ pub struct Preview {
     pub schedules: Vec<TimeChange<ScheduleId>>,
     /// What the amounts cost at list prices; `None` for those who see no money.
     pub cost: Option<CostChange>,
+    /// What the client pays, before and after; `None` for those who see no money.
+    pub sold: Option<(Money, Money)>,
+    /// Schedules that stay as they are, since they are begun or their cook has set them.
+    pub kept: Vec<Kept>,
     /// Amounts of a cook's own that the change leaves as they are, and what they lack (rule 5).
     pub waiting: Vec<Waiting>,
     /// Guest groups whose diet clashes with what would be cooked (rule 15).
@@ -73,6 +77,14 @@ pub struct Waiting {
     pub ingredient_id: IngredientId,
     pub name: String,
     pub more: Quantity,
+}
+
+/// A schedule that does not follow the plan, which the change asks for more or fewer portions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    pub title: String,
+    pub portions: u32,
+    pub plan: u32,
 }
 
 /// Guest groups whose diet clashes with a schedule (rule 15).
@@ -124,6 +136,8 @@ fn compare(before: &State, after: &State, budget: BudgetId, role: Role) -> Previ
         tasks: times(&tasks(before, budget), &tasks(after, budget), TaskId::from_uuid),
         schedules: times(&schedules(before, budget), &schedules(after, budget), ScheduleId::from_uuid),
         cost,
+        sold: (role != Role::Cook).then(|| (sold(before, budget), sold(after, budget))),
+        kept: kept(after, budget),
         waiting: waiting(after, budget),
         clashes: clashes(after, budget),
     }
@@ -203,6 +217,18 @@ fn cost(state: &State, needs: &Needs) -> (Money, bool) {
         }
     }
     (sum, unknown)
+}
+
+fn sold(state: &State, budget: BudgetId) -> Money {
+    state.live::<Budget>(budget).and_then(|row| row.money).map_or(Money::ZERO, |money| money.sold)
+}
+
+fn kept(state: &State, budget: BudgetId) -> Vec<Kept> {
+    let other = standing(state, budget).filter_map(|row| {
+        let plan = row.plan.as_ref()?.guests;
+        (plan != row.guests).then(|| Kept { title: row.title.clone(), portions: row.guests, plan })
+    });
+    other.collect()
 }
 
 /// Title, start and lateness of what stands, by id.

@@ -1,13 +1,15 @@
 //! What a change is said to do before it is done is what it does (rule 2).
 
-use super::catering::no_edit;
+use super::catering::{line as line_of, no_edit};
 use super::world::{ALICE, CARLA, World, date, local, qty};
-use crate::domain::command::{Command, EditBudget, SetBudgetStatus, SetGuestCount};
+use crate::domain::command::{
+    Command, EditBudget, PutBudgetLine, SetBudgetStatus, SetGuestCount, SetScheduleStatus,
+};
 use crate::domain::ids::BudgetId;
-use crate::domain::plan::preview::{Preview, preview};
+use crate::domain::plan::preview::{Kept, Preview, preview};
 use crate::domain::refusal::Code;
-use crate::domain::rows::{BudgetStatus, Ingredient, Table};
-use crate::domain::values::{Money, Unit};
+use crate::domain::rows::{BudgetStatus, Ingredient, LineCategory, ScheduleStatus, Table};
+use crate::domain::values::{Money, Patch, Unit};
 
 /// A paella for 12 at 1.90 the kilo of rice, not booked yet.
 fn paella() -> (World, BudgetId) {
@@ -49,6 +51,22 @@ fn a_guest_count_shows_amounts_times_and_what_waits_for_the_cook() {
     assert_eq!(more.waiting[0].more, qty("1.6 kg"));
     let need = more.tasks.iter().find(|task| task.title == "Check what is needed").unwrap();
     assert_eq!((need.before, need.after), (None, Some(local("2026-11-25T12:00"))));
+}
+
+#[test]
+fn a_guest_count_shows_what_the_client_pays_and_which_schedules_stay() {
+    let (mut world, budget_id) = paella();
+    let id = world.state.lines_of(budget_id).next().unwrap().id;
+    let priced =
+        PutBudgetLine { unit_price: Patch::Set(Money(2_000)), ..line_of(budget_id, id, LineCategory::Food) };
+    world.must(ALICE, priced);
+    world.book(budget_id);
+    let schedule_id = world.state.schedules().keys().next().unwrap();
+    world.must(CARLA, SetScheduleStatus { schedule_id, status: ScheduleStatus::Cooking });
+    let more = ask(&world, budget_id, SetGuestCount { budget_id, guests: 24 });
+    assert_eq!(more.sold, Some((Money(24_000), Money(48_000))));
+    assert_eq!(more.kept, [Kept { title: "Paella".into(), portions: 12, plan: 24 }]);
+    assert!(more.amounts.is_empty(), "{:?}", more.amounts);
 }
 
 #[test]

@@ -135,6 +135,10 @@ pub fn hold_back_forms() {
         let lead = |form: &web_sys::Element| {
             let field = form.query_selector("[aria-invalid=true]").ok().flatten();
             if let Some(field) = &field {
+                if let Ok(Some(fold)) = field.closest("details:not([open])") {
+                    // A name and a value that every element takes.
+                    let _ = fold.set_attribute("open", "");
+                }
                 // It fails for nothing that can be typed into.
                 let _ = field.unchecked_ref::<web_sys::HtmlElement>().focus();
             }

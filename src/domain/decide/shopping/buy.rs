@@ -155,7 +155,6 @@ pub fn tell_bought(work: &mut Work<'_>, purchase: &Purchase, item: &ShoppingItem
         .with("name", &item.name)
         .with("quantity", purchase.quantity)
         .with("by", purchase.buyer_id)
-        .with("budgetIds", cooked_for)
         .about(Table::ShoppingItems, item.key())
         // What is for several parties is told once, with all of it.
         .of_budget(if let [only] = cooked_for { Some(*only) } else { None });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::budgets::marks;
 use super::party::Party;
 use crate::domain::command::Command;
-use crate::domain::plan::preview::{Preview, TimeChange};
+use crate::domain::plan::preview::{CostChange, Preview, TimeChange};
 use crate::domain::values::Money;
 use crate::ui::parts::Icon;
 use crate::ui::words;
@@ -111,22 +111,52 @@ pub fn amounts(name: &'static str, done: &Preview) -> AnyView {
     .into_any()
 }
 
-/// What it costs before and after, against the limit.
+/// What does not follow: its cook decides.
+fn kept(done: &Preview) -> Option<AnyView> {
+    let rows = done.kept.iter().map(|one| {
+        view! {
+            <li>
+                <span>{one.title.clone()}</span>
+                <span class="num">"stays at " {one.portions}</span>
+                <small class="cluster">
+                    <Icon name="lock" class="small" />
+                    "begun, or set by a cook: the plan would be " {one.plan} " portions"
+                </small>
+            </li>
+        }
+    });
+    (!done.kept.is_empty()).then(|| view! { <ul class="diff">{rows.collect_view()}</ul> }.into_any())
+}
+
+/// What the client pays, and what it costs against the limit.
 fn cost(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
-    let Some(cost) = done.cost.filter(|cost| cost.before != cost.after) else { return ().into_any() };
+    let sold = done.sold.filter(|(before, after)| before != after).map(|(before, after)| {
+        view! {
+            <li>
+                <span>"Sold"</span>
+                <span class="num">{diff(Some(party.cash(before)), Some(party.cash(after)))}</span>
+            </li>
+        }
+    });
+    let cost = done.cost.filter(|cost| cost.before != cost.after);
+    if sold.is_none() && cost.is_none() {
+        return ().into_any();
+    }
+    view! { <ul class="diff">{sold} {cost.map(|cost| committed(party, cost, limit))}</ul> }.into_any()
+}
+
+fn committed(party: Party, cost: CostChange, limit: Option<Money>) -> AnyView {
     let percent =
         limit.filter(|limit| *limit > Money::ZERO).map(|limit| cost.after.0.saturating_mul(100) / limit.0);
     let share = percent.map(|percent| {
         view! { <small class="words" data-tone=marks::limit_tone(percent)>{percent} " % of the limit"</small> }
     });
     view! {
-        <ul class="diff">
-            <li>
-                <span>"Committed"</span>
-                <span class="num">{diff(Some(party.cash(cost.before)), Some(party.cash(cost.after)))}</span>
-                {share}
-            </li>
-        </ul>
+        <li>
+            <span>"Committed"</span>
+            <span class="num">{diff(Some(party.cash(cost.before)), Some(party.cash(cost.after)))}</span>
+            {share}
+        </li>
     }
     .into_any()
 }
@@ -144,6 +174,8 @@ fn all(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
         && done.tasks.is_empty()
         && done.schedules.is_empty()
         && done.waiting.is_empty()
+        && done.kept.is_empty()
+        && done.sold.is_none_or(|(before, after)| before == after)
         && done.clashes.is_empty();
     if nothing {
         return view! { <p class="soft">"Nothing else follows from it."</p> }.into_any();
@@ -153,6 +185,7 @@ fn all(party: Party, done: &Preview, limit: Option<Money>) -> AnyView {
         {amounts("Amounts", done)}
         {times(party, "Tasks", &done.tasks)}
         {times(party, "Cooking schedules", &done.schedules)}
+        {kept(done)}
         {cost(party, done, limit)}
     }
     .into_any()
