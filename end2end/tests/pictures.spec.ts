@@ -133,6 +133,7 @@ async function open({ who, path, open }: Shot, { page }: Person) {
 }
 
 async function isAccessible(page: Page, name: string) {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
